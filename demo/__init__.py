@@ -1,0 +1,1 @@
+"""The demo shop, Larkfield: a small, believable shop to try Baton against. Nothing else imports it."""

@@ -1,0 +1,1 @@
+"""The desk: front door, record, queue and push of Baton."""

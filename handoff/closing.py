@@ -1,0 +1,128 @@
+"""Closing a conversation, the one vote on it, and opening it again within seven days."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, exists, insert, select
+
+from handoff.blocked import blocked_until, until_words
+from handoff.conversations import conversation_of, open_one
+from handoff.errors import NotPossibleNow
+from handoff.history import Who, remember
+from handoff.moves import Conversation, move
+from handoff.people import Customer, Rep
+from handoff.presence import GONE_AFTER
+from handoff.record import add_event, add_message, show_anew
+from handoff.rep_queue import held_by, place_words
+from handoff.schema import assignment, message
+from handoff.schema import rep as rep_table
+from handoff.schema import vote as vote_table
+from handoff.states import By, State
+from handoff.storage import Transaction
+from handoff.texts import INVISIBLE, masked
+from handoff.words import say
+
+REOPEN_WITHIN = timedelta(days=7)
+ABUSIVE = "abusive"
+"""The cause of a chat that was ended for abuse (`handoff/blocks.py`): nobody votes on it or reopens it."""
+
+
+def close_by_customer(tx: Transaction, customer: Customer, conversation_id: str) -> None:
+    """The customer is done, or leaves the line for good. Closing twice is harmless."""
+    before = conversation_of(tx, customer, conversation_id, lock=True)
+    if before.state is not State.CLOSED:
+        close(tx, before, By.LEFT, customer, say("closed_by_customer"))
+
+
+def close_by_rep(tx: Transaction, rep: Rep, conversation_id: str, topic: str, cause: str) -> None:
+    """The rep closes what they hold, with what it was about and why it happened."""
+    before = held_by(tx, rep, conversation_id)
+    close(tx, before, By.SOLVED, rep, say("closed_by_rep", rep=rep.display_name), topic=topic, cause=cause)
+
+
+def close(tx: Transaction, before: Conversation, by: By, who: Who, words: str, **changes: Any) -> None:
+    """Say that it's closed and, if the customer had said anything, ask for the vote."""
+    after = move(tx, before, State.CLOSED, by, who, closed_at=tx.now, **changes)
+    add_event(tx, after.id, words)
+    if customer_spoke(tx, after.id):
+        add_message(tx, after.id, "desk", say("did_we_solve"), kind="vote")
+
+
+def vote(tx: Transaction, customer: Customer, conversation_id: str, solved: bool, words: str | None = None) -> None:
+    """Store the customer's one vote, in the name of whoever helped last; a later vote replaces it.
+
+    `words` is a sentence that goes with it; None leaves the one that's there, an empty one takes it away.
+    """
+    talk = conversation_of(tx, customer, conversation_id, lock=True)
+    if not can_vote(tx, talk):
+        raise NotPossibleNow("You can answer this once the chat is closed.")
+    rep_id = last_rep(tx, talk.id)
+    kept = tx.db.execute(
+        delete(vote_table).where(vote_table.c.conversation_id == talk.id).returning(vote_table.c.words)
+    )
+    before = kept.scalar_one_or_none()
+    cast = {"conversation_id": talk.id, "solved": solved, "owner_kind": "rep" if rep_id else "bot", "owner_id": rep_id}
+    said = before if words is None else _kept_words(words)
+    tx.db.execute(insert(vote_table).values(**cast, at=tx.now, words=said))
+    remember(tx, "voted", customer, "yes" if solved else "no", conversation_id=talk.id)
+    show_anew(tx, talk.id)
+
+
+def _kept_words(words: str) -> str | None:
+    """The sentence without cards and passwords; None for one without anything to read."""
+    return masked(words.strip()).text if INVISIBLE.sub("", words) else None
+
+
+def reopen(tx: Transaction, customer: Customer, conversation_id: str) -> str:
+    """Back into the queue within seven days, to the same rep if they're here; joins a conversation already open.
+
+    Returns the id of the conversation that goes on.
+    """
+    before = conversation_of(tx, customer, conversation_id, lock=True)
+    if already := open_one(tx, customer):
+        if customer.only not in (None, already.id):
+            raise NotPossibleNow(say("other_chat_open"))
+        return already.id
+    if not can_reopen(tx, before):
+        raise NotPossibleNow("This chat can no longer be reopened. Write a message to start a new one.")
+    if until := blocked_until(tx, before):
+        raise NotPossibleNow(say("blocked", until=until_words(until)))
+    again: dict[str, Any] = {
+        "closed_at": None,
+        "arrived_at": tx.now,
+        "reason": "reopened",
+        "wanted_rep_id": _last_rep_here(tx, before.id),
+    }
+    after = move(tx, before, State.WAITING, By.REOPENED, customer, **again)
+    add_event(tx, after.id, f"{say('reopened')} {place_words(tx, after)}")
+    return after.id
+
+
+def can_vote(tx: Transaction, talk: Conversation) -> bool:
+    """A closed conversation in which the customer said something."""
+    return talk.state is State.CLOSED and talk.cause != ABUSIVE and customer_spoke(tx, talk.id)
+
+
+def can_reopen(tx: Transaction, talk: Conversation) -> bool:
+    """Closed for less than seven days, and not empty."""
+    recent = talk.closed_at is not None and tx.now - talk.closed_at < REOPEN_WITHIN
+    return talk.state is State.CLOSED and talk.cause != ABUSIVE and recent and customer_spoke(tx, talk.id)
+
+
+def customer_spoke(tx: Transaction, conversation_id: str) -> bool:
+    """Whether the customer has said anything in it."""
+    said = exists().where(message.c.conversation_id == conversation_id, message.c.author_kind == "customer")
+    return bool(tx.db.execute(select(said)).scalar_one())
+
+
+def last_rep(tx: Transaction, conversation_id: str) -> str | None:
+    """The id of the rep who held it last; None if none ever did."""
+    held = select(assignment.c.rep_id).where(assignment.c.conversation_id == conversation_id)
+    found: str | None = tx.db.execute(held.order_by(assignment.c.epoch.desc()).limit(1)).scalar()
+    return found
+
+
+def _last_rep_here(tx: Transaction, conversation_id: str) -> str | None:
+    here = (rep_table.c.id == last_rep(tx, conversation_id)) & (rep_table.c.seen_at > tx.now - GONE_AFTER)
+    found: str | None = tx.db.execute(select(rep_table.c.id).where(here, rep_table.c.disabled_at.is_(None))).scalar()
+    return found

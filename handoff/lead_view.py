@@ -1,0 +1,87 @@
+"""What a lead sees of the centre now: who waits for what, who works, and how many more chats they can take."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+
+from handoff.changing import must_lead
+from handoff.colleagues import skill_titles, team_names
+from handoff.people import Rep
+from handoff.schema import conversation, customer
+from handoff.schema_centre import site
+from handoff.staff import Member, staff
+from handoff.states import NextStep, State
+from handoff.storage import Transaction
+from handoff.views import first_in_line, places_of
+from handoff.wire_lead import HeldChat, LeadView, RepNow, SkillNow
+
+FIRST_IN_LINE = 200
+
+
+def lead_view(tx: Transaction, lead: Rep) -> LeadView:
+    """The centre now; Forbidden unless a lead or an admin asks."""
+    must_lead(lead)
+    rows, total = first_in_line(tx, FIRST_IN_LINE)
+    everyone = staff(tx)
+    return LeadView(
+        waiting=places_of(rows),
+        waiting_total=total,
+        reps=_reps_now(tx, everyone),
+        skills=_skills_now(tx, everyone),
+    )
+
+
+def _reps_now(tx: Transaction, everyone: Iterable[Member]) -> list[RepNow]:
+    """Who is here or holds something, by name; who is gone and holds nothing isn't at work."""
+    teams, sites, chats = team_names(tx), _site_names(tx), _chats_held(tx)
+    at_work = (each for each in everyone if each.presence != "gone" or each.id in chats)
+    return [
+        RepNow(
+            id=each.id,
+            name=each.name,
+            presence=each.presence,
+            team=teams.get(each.team_id or ""),
+            site=sites.get(each.site_id or ""),
+            skills=sorted(each.skills),
+            capacity=each.capacity,
+            load=each.load,
+            held=each.held,
+            free=each.free,
+            chats=chats.get(each.id, []),
+        )
+        for each in at_work
+    ]
+
+
+def _chats_held(tx: Transaction) -> dict[str, list[HeldChat]]:
+    columns = (conversation.c.owner_id, conversation.c.id, conversation.c.topic, conversation.c.next_step)
+    held = select(*columns, customer.c.name).join(customer, customer.c.id == conversation.c.customer_id)
+    found: defaultdict[str, list[HeldChat]] = defaultdict(list)
+    for row in tx.db.execute(held.where(conversation.c.state == State.WITH_REP).order_by(conversation.c.arrived_at)):
+        needs = row.next_step == NextStep.REMIND_REP
+        found[row.owner_id].append(HeldChat(id=row.id, customer_name=row.name, topic=row.topic, needs_rep=needs))
+    return found
+
+
+def _skills_now(tx: Transaction, everyone: list[Member]) -> list[SkillNow]:
+    columns = (conversation.c.skill, func.count().label("waiting"), func.min(conversation.c.arrived_at).label("since"))
+    waits = select(*columns).where(conversation.c.state == State.WAITING).group_by(conversation.c.skill)
+    queued = {row.skill: row for row in tx.db.execute(waits)}
+    here = [each for each in everyone if each.presence == "here"]
+    titles: list[tuple[str | None, str]] = [*skill_titles(tx).items(), (None, "No skill needed")]
+    return [
+        SkillNow(
+            id=name or "any",
+            title=title,
+            waiting=queued[name].waiting if name in queued else 0,
+            longest_since=queued[name].since if name in queued else None,
+            here=len(fit := [each for each in here if name is None or name in each.skills]),
+            free=sum(each.free for each in fit),
+        )
+        for name, title in titles
+    ]
+
+
+def _site_names(tx: Transaction) -> dict[str, str]:
+    return {row.id: row.name for row in tx.db.execute(select(site.c.id, site.c.name))}

@@ -1,0 +1,26 @@
+"""Phone numbers: kept as people write them, checked plainly."""
+
+import re
+
+from handoff.errors import BadField
+
+# The longest number of ITU-T E.164 has fifteen digits.
+WRITTEN = re.compile(r"\+?[0-9 ()./\u00a0-]+")
+FEWEST, MOST = 7, 15
+
+
+def checked_phone(text: str) -> str:
+    """The number as it came, without spaces around it; BadField unless it has 7 to 15 digits and no other signs."""
+    written = text.strip()
+    if not WRITTEN.fullmatch(written) or not FEWEST <= len(digits(written)) <= MOST:
+        raise BadField("Enter a phone number with 7 to 15 digits, such as +44 20 7946 0000.", field="phone")
+    return written
+
+
+def dialled(phone: str) -> str:
+    """What is dialled: the digits, after a plus if there was one."""
+    return ("+" if phone.startswith("+") else "") + digits(phone)
+
+
+def digits(phone: str) -> str:
+    return re.sub(r"[^0-9]", "", phone)

@@ -1,0 +1,28 @@
+"""Which reps are there: those whose console was heard of in the last 45 seconds."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from sqlalchemy import func, select, update
+
+from handoff.schema import rep
+from handoff.storage import Transaction
+
+GONE_AFTER = timedelta(seconds=45)
+
+
+def seen(tx: Transaction, rep_ids: Iterable[str]) -> None:
+    """These reps' consoles are connected now."""
+    tx.db.execute(update(rep).where(rep.c.id.in_(list(rep_ids))).values(seen_at=tx.now))
+
+
+def count_here(tx: Transaction) -> int:
+    """How many reps and leads are there to help."""
+    helping = rep.c.role.in_(("rep", "lead")) & rep.c.disabled_at.is_(None)
+    here = select(func.count()).select_from(rep).where(helping, rep.c.seen_at > tx.now - GONE_AFTER)
+    return int(tx.db.execute(here).scalar_one())
+
+
+def anyone_here(tx: Transaction) -> bool:
+    """Whether anybody is there to help."""
+    return count_here(tx) > 0

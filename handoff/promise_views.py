@@ -1,0 +1,59 @@
+"""Promises as people see them: the customer's, the rep's with the tries so far, and when a call can be asked for."""
+
+from handoff.calls import attempts_of
+from handoff.conversations import conversation_of
+from handoff.moves import Conversation
+from handoff.open_promises import open_promise, open_promises_of
+from handoff.people import Customer
+from handoff.promises import AHEAD, SHORTEST
+from handoff.sites import open_hours
+from handoff.states import State
+from handoff.storage import Transaction
+from handoff.wire_promises import Attempt, CallTimes, OpenSpan, PromiseMade, PromiseToKeep
+
+
+def promise_for_customer(tx: Transaction, talk: Conversation) -> PromiseMade | None:
+    """What is promised in this conversation, else in an earlier one of the same customer."""
+    if talk.state is State.CLOSED:
+        return None
+    found = open_promises_of(tx, talk.customer_id)
+    row = next((each for each in found if each.conversation_id == talk.id), found[0] if found else None)
+    if row is None:
+        return None
+    return PromiseMade(
+        conversation=row.conversation_id,
+        kind=row.kind,
+        phone=row.phone,
+        from_=row.from_at,
+        until=row.until_at,
+        due=row.from_at <= tx.now,
+    )
+
+
+def promise_for_reps(tx: Transaction, talk: Conversation) -> PromiseToKeep | None:
+    """What this conversation's customer was promised and hasn't got yet."""
+    row = None if talk.state in (State.WITH_BOT, State.CLOSED) else open_promise(tx, talk.id)
+    if row is None:
+        return None
+    tries = [
+        Attempt(at=each.at, by=each.display_name, outcome=each.outcome, note=each.note)
+        for each in attempts_of(tx, row.id)
+    ]
+    return PromiseToKeep(
+        kind=row.kind,
+        phone=row.phone,
+        from_=row.from_at,
+        until=row.until_at,
+        due=row.from_at <= tx.now,
+        attempts=tries,
+    )
+
+
+def call_times(tx: Transaction, customer: Customer, conversation_id: str) -> CallTimes:
+    """When the customer could be called, in the next seven days; NotFound for another's conversation."""
+    conversation_of(tx, customer, conversation_id)
+    spans = [span for span in open_hours(tx, tx.now + AHEAD) if span.end - span.start >= SHORTEST]
+    return CallTimes(
+        open=[OpenSpan(from_=span.start, until=span.end) for span in spans],
+        shortest_minutes=int(SHORTEST.total_seconds() // 60),
+    )

@@ -1,0 +1,162 @@
+"""Promises to customers: a call back in a window of their choice, or an answer to a message that they left.
+
+A promised conversation keeps its arrival time, and so its place. Its `deadline_at` is when the promise is due, and from
+then on when it is missed. What the customer writes meanwhile is kept in it, for the rep who will keep the promise.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert, update
+
+from handoff.conversations import conversation_of, open_one
+from handoff.due_turns import note_if_unanswered
+from handoff.errors import BadField, NotPossibleNow
+from handoff.history import Who, remember
+from handoff.ids import new_id
+from handoff.moves import Conversation, move
+from handoff.open_promises import end_promise, open_promise
+from handoff.opening_hours import Span
+from handoff.people import Customer
+from handoff.phones import checked_phone
+from handoff.record import add_event, add_message
+from handoff.rep_queue import place_words
+from handoff.schema_centre import promise
+from handoff.sites import centre_state, open_hours
+from handoff.states import By, NextStep, State
+from handoff.storage import Transaction
+from handoff.texts import checked, masked
+from handoff.words import say
+
+AHEAD = timedelta(days=7)
+SHORTEST = timedelta(minutes=15)
+NEXT_WINDOW = timedelta(hours=1)
+LATE_CLOCK = timedelta(minutes=1)
+ANSWERED_WITHIN = timedelta(days=1)
+
+
+def ask_for_call(
+    tx: Transaction, customer: Customer, conversation_id: str, phone: str, since: datetime, until: datetime
+) -> None:
+    """The customer who waits would rather be called in this window; they keep their place. Twice is as once."""
+    before = conversation_of(tx, customer, conversation_id, lock=True)
+    number, window = checked_phone(phone), checked_window(tx, since, until)
+    if _same_again(tx, before, kind="call_back", phone=number, until_at=window.end):
+        return
+    _only_while_waiting(before)
+    promised(tx, before, By.CALL_BACK, customer, window, phone=number)
+    add_event(tx, before.id, say("call_promised"))
+
+
+def leave_message(tx: Transaction, customer: Customer, conversation_id: str, text: str) -> None:
+    """The customer who waits leaves a message to be answered here, instead of waiting on. Twice is as once."""
+    clean = masked(checked(text))
+    before = conversation_of(tx, customer, conversation_id, lock=True)
+    if _same_again(tx, before, kind="message_left", words=clean.text):
+        return
+    _only_while_waiting(before)
+    since = centre_state(tx).opens_at or tx.now
+    promised(tx, before, By.MESSAGE_LEFT, customer, Span(tx.now, since + ANSWERED_WITHIN), words=clean.text)
+    add_message(tx, before.id, customer, clean.text)
+    for kind in sorted(clean.hidden):
+        add_event(tx, before.id, say(f"hidden_{kind}"))
+    add_event(tx, before.id, say("message_promised"))
+
+
+def take_back(tx: Transaction, customer: Customer, conversation_id: str, to: str) -> str:
+    """The customer no longer wants the call or the answer: back in line at the old place ("queue"), or to the bot.
+
+    Joins a conversation that was opened meanwhile. Returns the id of the one that goes on.
+    """
+    before = conversation_of(tx, customer, conversation_id, lock=True)
+    if before.state is not State.PROMISED:
+        raise NotPossibleNow("There is nothing to take back: someone from our team has this chat, or it has gone on.")
+    if other := open_one(tx, customer):
+        move(tx, before, State.CLOSED, By.LEFT, customer, closed_at=tx.now)
+        add_event(tx, before.id, f"{say('taken_back')} {say('closed_joined')}")
+        return other.id
+    if to == "bot" and customer.only:
+        raise NotPossibleNow(say("bot_needs_sign_in"))
+    _back_to(tx, before, to, customer)
+    return before.id
+
+
+def promised(tx: Transaction, before: Conversation, by: By, who: Who, window: Span, **about: Any) -> None:
+    """Move a conversation to promised, with a new promise; `about` are columns of it."""
+    kind = "message_left" if by is By.MESSAGE_LEFT else "call_back"
+    _move(tx, before, by, who, window)
+    end_promise(tx, before.id, "missed", who)
+    new_promise(tx, before.id, who, window, kind=kind, **about)
+
+
+def promised_once_more(tx: Transaction, before: Conversation, who: Who, window: Span) -> None:
+    """Move a conversation back to promised: the same promise, in a later window."""
+    _move(tx, before, By.CALL_LATER, who, window)
+    mine = (promise.c.conversation_id == before.id) & promise.c.ended_at.is_(None)
+    tx.db.execute(update(promise).where(mine).values(from_at=window.start, until_at=window.end))
+
+
+def _move(tx: Transaction, before: Conversation, by: By, who: Who, window: Span) -> None:
+    # What is due at once has its end for a deadline: there is nothing to wait for.
+    deadline = window.start if window.start > tx.now else window.end
+    steps: dict[str, Any] = {"next_step": NextStep.KEEP_PROMISE, "deadline_at": deadline, "wanted_rep_id": None}
+    move(tx, before, State.PROMISED, by, who, **steps)
+
+
+def new_promise(tx: Transaction, conversation_id: str, who: Who, window: Span, **about: Any) -> None:
+    """One more promise in a conversation that has no open one."""
+    made_by = who if isinstance(who, str) else who.id
+    times = {"from_at": window.start, "until_at": window.end, "made_at": tx.now, "made_by": made_by}
+    tx.db.execute(insert(promise).values(id=new_id(), conversation_id=conversation_id, **times, **about))
+    why = "will be called" if about.get("kind") == "call_back" else "left a message"
+    span = [window.start.isoformat(), window.end.isoformat()]
+    remember(tx, "promised", who, why, conversation_id=conversation_id, span=span)
+
+
+def checked_window(tx: Transaction, since: datetime, until: datetime) -> Span:
+    """The window from now on; BadField unless it's long enough, within seven days, and within opening hours."""
+    if since < tx.now - LATE_CLOCK:
+        raise BadField("That time has passed. Choose a later one.", field="from")
+    window = Span(max(since, tx.now), until)
+    if window.end - window.start < SHORTEST - LATE_CLOCK:
+        raise BadField("Give us at least 15 minutes in which to call.", field="until")
+    if window.end > tx.now + AHEAD:
+        raise BadField("Choose a time within the next seven days.", field="until")
+    if not any(open.start <= window.start and window.end <= open.end for open in open_hours(tx, tx.now + AHEAD)):
+        raise BadField("We're closed then. Choose a time within our opening hours.", field="from")
+    return window
+
+
+def next_window(tx: Transaction, after: timedelta = timedelta(0)) -> Span:
+    """The next hour in which the desk is open and can call, from `after` on; the coming hour if it never opens."""
+    since = tx.now + after
+    for open in open_hours(tx, tx.now + AHEAD):
+        start = max(open.start, since)
+        if open.end - start >= SHORTEST:
+            return Span(start, min(open.end, start + NEXT_WINDOW))
+    return Span(since, since + NEXT_WINDOW)
+
+
+def _back_to(tx: Transaction, before: Conversation, to: str, customer: Customer) -> None:
+    if to == "queue":
+        end_promise(tx, before.id, "taken_back", customer)
+        after = move(tx, before, State.WAITING, By.TAKEN_BACK, customer)
+        add_event(tx, after.id, f"{say('taken_back')} {place_words(tx, after)}")
+    else:
+        after = move(tx, before, State.WITH_BOT, By.TAKEN_BACK, customer, failed_turns=0, arrived_at=None)
+        add_event(tx, after.id, f"{say('taken_back')} {say('with_bot_again')}")
+        note_if_unanswered(tx, after.id, after.owner_epoch, after.answered_seq)
+
+
+def _same_again(tx: Transaction, talk: Conversation, **what: Any) -> bool:
+    known = open_promise(tx, talk.id) if talk.state is State.PROMISED else None
+    return known is not None and all(getattr(known, name) == value for name, value in what.items())
+
+
+def _only_while_waiting(talk: Conversation) -> None:
+    if talk.state is State.WITH_BOT:
+        raise NotPossibleNow("Ask for a person first.")
+    if talk.state is State.WITH_REP:
+        raise NotPossibleNow("Someone from our team has just taken your chat.")
+    if talk.state is not State.WAITING:
+        raise NotPossibleNow

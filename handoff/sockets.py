@@ -1,0 +1,136 @@
+"""The two sockets: the customer's, which says who it is in its first frame, and the console's, which has a cookie."""
+
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from typing import TypeAlias
+
+from sanic import Websocket
+
+from handoff import absence, customer_sessions, presence, reps, wire
+from handoff.addresses import subscriber_of
+from handoff.customer_sessions import Caller
+from handoff.desk import Desk, Request, desk_of
+from handoff.edge import caller_of, rep_token
+from handoff.errors import Forbidden, NotFound, SignedOut, StorageUnavailable, TooMany
+from handoff.frames import Frames, HangUp
+from handoff.open_socket import FROM_NOW, Cursor, Socket
+from handoff.outbox import Outbox
+from handoff.people import Customer
+
+LOG = logging.getLogger("baton.sockets")
+RETRY_SECONDS = 10
+MOST_OPEN = 50
+
+
+async def customer_socket(request: Request, ws: Websocket) -> None:
+    """`/api/socket`: nothing is sent before a `hello` with a running session."""
+    await _attend(request, ws, _serve_customer)
+
+
+async def console_socket(request: Request, ws: Websocket) -> None:
+    """`/api/rep/socket`: the cookie says who; the first `hello` opens it, each further one opens a conversation."""
+    await _attend(request, ws, _serve_rep)
+
+
+Serve: TypeAlias = Callable[[Desk, Request, Frames], Awaitable[None]]
+
+
+async def _attend(request: Request, ws: Websocket, serve: Serve) -> None:
+    """Serve until either side leaves; whatever ends it from here has a close code."""
+    desk = desk_of(request)
+    outbox = Outbox(ws, desk.settings.limits)
+    try:
+        await serve(desk, request, Frames(ws, outbox, desk.settings.limits))
+    except Exception as error:
+        end = _ending(error)
+        outbox.close(end.code, end.words)
+        await outbox.closed()
+    finally:
+        outbox.stop()
+
+
+def _ending(error: Exception) -> HangUp:
+    match error:
+        case HangUp():
+            return error
+        case SignedOut():
+            return HangUp(4401, "signed out")
+        case Forbidden():
+            return HangUp(4403, "not allowed")
+        case TooMany():
+            return HangUp(4429, f"too many; try again in {error.retry_after} s")
+        case StorageUnavailable():
+            return HangUp(1013, "try again in a moment")
+    LOG.error("a socket failed", exc_info=error)
+    return HangUp(1011, "failed")
+
+
+async def _serve_customer(desk: Desk, request: Request, frames: Frames) -> None:
+    limits = desk.settings.limits
+    with ExitStack() as strangers:
+        strangers.enter_context(desk.anonymous_sockets.one(subscriber_of(request.client_ip), RETRY_SECONDS))
+        hello = await frames.hello()
+        caller = Caller(hello.session, caller_of(request).address)
+        session = await desk.runner.read(customer_sessions.session_of, caller, limits)
+        if session.customer.verified:
+            strangers.close()
+        with desk.customer_sockets.one(session.customer.id, RETRY_SECONDS):
+            try:
+                await _listen(desk, Socket(session.customer, session.token_hash, frames.outbox), frames, hello)
+            finally:
+                with suppress(StorageUnavailable):
+                    await desk.runner.run(absence.seen, [session.customer.id])
+
+
+async def _serve_rep(desk: Desk, request: Request, frames: Frames) -> None:
+    session = await desk.runner.read(reps.session_of, rep_token(request), desk.settings.limits)
+    hello = await frames.hello()
+    await desk.runner.run(presence.seen, [session.rep.id])
+    await _listen(desk, Socket(session.rep, session.token_hash, frames.outbox), frames, hello)
+
+
+async def _listen(desk: Desk, socket: Socket, frames: Frames, hello: wire.Hello) -> None:
+    with _joined(desk, socket):
+        socket.tell(wire.Ready())
+        _open(desk, socket, hello)
+        async for frame in frames:
+            match frame:
+                case wire.Hello():
+                    _open(desk, socket, frame)
+                case wire.Typing(conversation=conversation_id):
+                    _pass_on_typing(desk, socket, conversation_id)
+
+
+@contextmanager
+def _joined(desk: Desk, socket: Socket) -> Iterator[None]:
+    desk.hub.join(socket)
+    try:
+        if socket.is_rep:
+            desk.queue_push.changed()
+        yield
+    finally:
+        desk.hub.leave(socket)
+
+
+def _open(desk: Desk, socket: Socket, hello: wire.Hello) -> None:
+    """Keep the socket up to date with the conversation that a `hello` names; a customer's with one at a time."""
+    if hello.session and not socket.belongs_to(hello.session):
+        raise SignedOut
+    if hello.conversation is None:
+        return
+    if isinstance(socket.who, Customer) and socket.who.only not in (None, hello.conversation):
+        # Readings of a conversation are shared by all sockets of a customer, so one by link must not join others.
+        socket.refuse(NotFound.code, NotFound.message)
+        return
+    for other in socket.to_forget(hello.conversation, 1 if not socket.is_rep else MOST_OPEN):
+        desk.hub.unwatch(socket, other)
+    cursor = Cursor(min(hello.after, FROM_NOW), wants_replay=True, asked_for=True)
+    desk.hub.watch(socket, hello.conversation, cursor)
+
+
+def _pass_on_typing(desk: Desk, socket: Socket, conversation_id: str) -> None:
+    if not socket.may_type_in(conversation_id):
+        socket.refuse(NotFound.code, NotFound.message)
+    else:
+        desk.typing(conversation_id, "rep" if socket.is_rep else "customer")

@@ -1,0 +1,43 @@
+"""How a customer sounded in their latest turns with the bot: a hint for the queue and the rep, never a verdict."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from handoff.schema import turn
+from handoff.storage import Transaction
+from handoff.wire import Tone
+
+SOUNDS_LIKE_IT_FROM = 0.7
+"""From here on one of the bot's two numbers, `upset` and `unliteral`, counts."""
+LATEST_TURNS = 3
+UPSET_PRIORITY = 1
+MOST_WORDS, LONGEST_WORD = 4, 40
+
+
+def priority_of(tx: Transaction, conversation_id: str) -> int:
+    """The priority in the queue: upset customers come before the others, by arrival among themselves."""
+    understood = select(turn.c.understood).where(turn.c.conversation_id == conversation_id, turn.c.state == "accepted")
+    latest = tx.db.execute(understood.order_by(turn.c.finished_at.desc()).limit(LATEST_TURNS)).scalars()
+    tone = tone_in(list(latest))
+    return UPSET_PRIORITY if tone and tone.upset else 0
+
+
+def tone_in(understood: Sequence[dict[str, Any] | None]) -> Tone | None:
+    """The tone of the latest of these turns, newest first, with the words that led to it; None if it's an even one."""
+    tones = [each["tone"] for each in understood[:LATEST_TURNS] if each and each.get("tone")]
+    found = {sign: [tone for tone in tones if tone[sign] >= SOUNDS_LIKE_IT_FROM] for sign in ("upset", "unliteral")}
+    if not any(found.values()):
+        return None
+    return Tone(
+        upset=bool(found["upset"]),
+        upset_words=_words(found["upset"], "upset"),
+        unliteral=bool(found["unliteral"]),
+        unliteral_words=_words(found["unliteral"], "unliteral"),
+    )
+
+
+def _words(tones: Iterable[dict[str, Any]], sign: str) -> list[str]:
+    words = [each["word"][:LONGEST_WORD] for tone in tones for each in tone["words"] if each["for"] == sign]
+    return list(dict.fromkeys(words))[:MOST_WORDS]

@@ -1,0 +1,66 @@
+"""What was said in a conversation, as plain text, and sending it to its customer by mail."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from handoff import outbound
+from handoff.conversations import conversation_of
+from handoff.customer_email import known_address
+from handoff.email_addresses import email_address, masked_address
+from handoff.errors import BadField, Forbidden, TooMany
+from handoff.history import remember
+from handoff.moves import Conversation
+from handoff.people import Customer
+from handoff.record import add_event
+from handoff.schema import conversation, message
+from handoff.schema_centre import mail
+from handoff.storage import Transaction
+from handoff.words import say
+
+MOST_A_DAY = 3
+MOST_MESSAGES = 500
+DAY = timedelta(days=1)
+SPEAKERS = {"customer": "You", "bot": "Shop bot", "desk": "Notice"}
+
+
+def mail_transcript(tx: Transaction, who: Customer, conversation_id: str, email: str | None) -> None:
+    """Send what was said so far to the address given, else to the one on file; three a day for each customer.
+
+    Whoever came by a link gets it at the address on file only.
+    """
+    given = email_address(email) if email is not None else None
+    talk = conversation_of(tx, who, conversation_id, lock=True)
+    if given and who.only:
+        raise Forbidden(say("email_by_link"))
+    to = given or known_address(tx, who.id)
+    if to is None:
+        raise BadField(say("no_email_known"), field="email")
+    if _sent_today(tx, who) >= MOST_A_DAY:
+        raise TooMany("You've had three copies today. Try again tomorrow.", limit=MOST_A_DAY, retry_after=3600)
+    key = f"transcript:{talk.id}:{talk.last_seq}:{to}"
+    text = transcript_text(tx, talk)
+    if outbound.put(tx, key, "transcript", to, say("transcript_subject"), text, conversation_id=talk.id):
+        add_event(tx, talk.id, say("transcript_by_mail", email=masked_address(to)))
+        remember(tx, "transcript", who, "asked for a copy", conversation_id=talk.id, email=masked_address(to))
+
+
+def transcript_text(tx: Transaction, talk: Conversation) -> str:
+    """What the customer saw said, oldest first, a line with the time and the speaker before each; the newest 500."""
+    shown = (message.c.conversation_id == talk.id) & (message.c.audience == "all") & (message.c.kind != "vote")
+    newest_first = select(message).where(shown).order_by(message.c.seq.desc()).limit(MOST_MESSAGES + 1)
+    rows = tx.db.execute(newest_first).mappings().all()
+    head = [say("transcript_head"), *([say("transcript_cut")] if len(rows) > MOST_MESSAGES else [])]
+    return "\n\n".join([*head, *(_line(row) for row in reversed(rows[:MOST_MESSAGES]))]) + "\n"
+
+
+def _line(row: Any) -> str:
+    speaker = row["author_name"] if row["author_kind"] == "rep" else SPEAKERS[row["author_kind"]]
+    return f"{row['created_at']:%d %B %Y, %H:%M}  {speaker or say('someone')}\n{row['text']}"
+
+
+def _sent_today(tx: Transaction, who: Customer) -> int:
+    theirs = select(conversation.c.id).where(conversation.c.customer_id == who.id)
+    lately = (mail.c.kind == "transcript") & (mail.c.made_at > tx.now - DAY) & mail.c.conversation_id.in_(theirs)
+    return int(tx.db.execute(select(func.count()).select_from(mail).where(lately)).scalar_one())

@@ -1,0 +1,34 @@
+"""The desk's own sentences, from words.yml, which writers own."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+WORDS = Path(__file__).with_name("words.yml")
+BRACES = re.compile(r"\{(\w+)\}")
+
+
+def say(key: str, **fields: object) -> str:
+    """The sentence of that name with its {fields} filled in; KeyError if the sentence or a field is missing."""
+    return BRACES.sub(lambda match: str(fields[match[1]]), _words()[key])
+
+
+def reason_words(reason: str | None) -> str:
+    """Why a conversation waits, in plain words for reps."""
+    reasons: dict[str, str] = _words()["reasons"]
+    return reasons.get(reason or "none", reasons["none"])
+
+
+def topic_words(topic: str | None) -> str | None:
+    """What a customer would say who has this topic; None for one that the bot has no help for."""
+    topics: dict[str, str] = _words()["topics"]
+    return topics.get(topic or "")
+
+
+@cache
+def _words() -> dict[str, Any]:
+    words: dict[str, Any] = YAML(typ="safe").load(WORDS)
+    return words

@@ -1,0 +1,141 @@
+"""What tone does to the queue, and what a rep is told of what the bot noticed."""
+
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from handoff import rep_queue, turns, views
+from handoff.people import Customer
+from handoff.schema import conversation
+from handoff.wire import Brief
+from handoff.words import WORDS, reason_words
+from tests.record import Record, answer
+
+CALM = {"upset": 0.1, "unliteral": 0.0, "words": []}
+UPSET = {
+    "upset": 0.9,
+    "unliteral": 0.2,
+    "words": [{"word": "ridiculous", "for": "upset"}, {"word": "third time", "for": "upset"}],
+}
+UNLITERAL = {"upset": 0.2, "unliteral": 0.8, "words": [{"word": "just great", "for": "unliteral"}]}
+
+
+def test_an_upset_customer_comes_before_those_who_wait_calmly(record: Record) -> None:
+    ruth = record.rep("Ruth")
+    ana, bob = record.customer("Ana"), record.customer("Bob")
+    calm = wants_a_person_after(record, bob, tone=CALM)
+    record.later(seconds=1)
+    upset = wants_a_person_after(record, ana, tone=UPSET)
+    assert [(item.id, item.upset) for item in record.do(views.queue_for, ruth).waiting] == [
+        (upset, True),
+        (calm, False),
+    ]
+    assert (record.view(ana, upset).place, record.view(bob, calm).place) == (1, 2)
+
+
+def test_of_two_upset_customers_the_first_is_first(record: Record) -> None:
+    ruth = record.rep("Ruth")
+    first = wants_a_person_after(record, record.customer("Ana"), tone=UPSET)
+    record.later(seconds=1)
+    second = wants_a_person_after(record, record.customer("Bob"), tone=UPSET)
+    assert [item.id for item in record.do(views.queue_for, ruth).waiting] == [first, second]
+
+
+def test_a_handoff_by_the_bot_counts_the_turn_that_led_to_it(record: Record) -> None:
+    ana = record.customer("Ana")
+    talk = record.opened(ana)
+    says(record, ana, talk, handoff={"reason": "tone"}, understood={"tone": UPSET})
+    [row] = record.rows(conversation, id=talk)
+    assert (row.state, row.priority, row.reason) == ("waiting", 1, "tone")
+
+
+def test_who_has_calmed_down_is_not_put_before_others(record: Record) -> None:
+    ana = record.customer("Ana")
+    talk = record.opened(ana)
+    for tone in (UPSET, CALM, CALM, CALM):
+        says(record, ana, talk, understood={"tone": tone})
+    record.do(rep_queue.ask_for_person, ana, talk)
+    assert record.rows(conversation, id=talk)[0].priority == 0
+
+
+def test_the_brief_says_how_ana_sounds_and_by_which_words(record: Record) -> None:
+    tone = brief_after(record, {"tone": UNLITERAL}, {"tone": UPSET}).tone
+    assert tone is not None
+    assert (tone.upset, tone.upset_words) == (True, ["ridiculous", "third time"])
+    assert (tone.unliteral, tone.unliteral_words) == (True, ["just great"])
+
+
+def test_of_a_drawn_out_scream_the_brief_shows_the_beginning(record: Record) -> None:
+    tone = brief_after(record, {"tone": {**UPSET, "words": [{"word": "a" * 4_000, "for": "upset"}]}}).tone
+    assert tone is not None
+    assert tone.upset_words == ["a" * 40]
+
+
+def test_the_brief_says_nothing_of_an_even_tone(record: Record) -> None:
+    assert brief_after(record, {"tone": CALM}, {}).tone is None
+
+
+def test_the_brief_says_what_else_was_asked_and_in_which_language(record: Record) -> None:
+    made = brief_after(
+        record,
+        {"also": ["refund_status", "late_delivery"], "language": "en"},
+        {"also": ["refund_status", "missing_coins"], "language": "es"},
+        {"language": "en"},
+    )
+    assert (made.also, made.language) == (["refund_status", "missing_coins"], "es")
+
+
+def test_the_brief_says_what_the_bots_last_check_was_answered(record: Record) -> None:
+    ana, ruth = record.customer("Ana"), record.rep("Ruth")
+    talk = record.opened(ana)
+    for said in ("yes", "no", None):
+        says(record, ana, talk, check=said)
+    record.do(rep_queue.ask_for_person, ana, talk)
+    assert record.do(views.rep_view, ruth, talk).brief.check == "no"
+
+
+def test_a_reason_that_nobody_has_put_into_words_is_no_accident() -> None:
+    reasons = YAML(typ="safe").load(WORDS)["reasons"]
+    assert reason_words("a_reason_of_next_year") == reason_words(None) == reasons["none"]
+
+
+REASONS = """
+    asked misunderstood bot_down tone abuse not_solved other_language policy order_not_found shop_down
+    missing_parcel order_problem cancel change_address return refund billing coins device
+"""
+
+
+@pytest.mark.parametrize("reason", REASONS.split())
+def test_each_reason_for_a_handoff_is_one_sentence(reason: str) -> None:
+    words = reason_words(reason)
+    assert words != reason_words(None)
+    assert words.endswith(".")
+    assert words.count(".") == 1
+
+
+def says(record: Record, who: Customer, talk: str, **answered: Any) -> None:
+    """They say something, and the bot answers."""
+    record.says(who, talk, "where is it")
+    asked = record.leased(talk)
+    assert record.do(turns.accept, asked, answer(asked, "I see.", **answered), 5)
+    record.later(seconds=1)
+
+
+def wants_a_person_after(record: Record, who: Customer, **understood: Any) -> str:
+    """A conversation that waits, after a turn of theirs in which this was understood."""
+    talk = record.opened(who)
+    says(record, who, talk, understood=understood)
+    record.do(rep_queue.ask_for_person, who, talk)
+    return talk
+
+
+def brief_after(record: Record, *understood: dict[str, Any]) -> Brief:
+    """What Ruth is told about Ana, after turns in which this was understood, about a late delivery."""
+    ana, ruth = record.customer("Ana"), record.rep("Ruth")
+    talk = record.opened(ana)
+    for each in understood:
+        says(record, ana, talk, understood=each, topic="late_delivery")
+    record.do(rep_queue.ask_for_person, ana, talk)
+    made: Brief = record.do(views.rep_view, ruth, talk).brief
+    return made

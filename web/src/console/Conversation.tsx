@@ -1,0 +1,155 @@
+/** Middle: one conversation, all that was said, and the box to answer in. */
+import { Icon } from "../shared/icons";
+import type { RepView } from "../wire";
+import { focusComposer } from "./box";
+import { CallPanel } from "./CallPanel";
+import { Composer } from "./Composer";
+import { useParts } from "./context";
+import type { RepChat } from "./rep-chat";
+import { Transcript } from "./Transcript";
+import { inWords } from "./topics";
+
+interface ConversationProps {
+  chat: RepChat;
+  /** On a narrow screen the lists and the details are behind buttons. */
+  onBack: () => void;
+  onDetails: () => void;
+}
+
+const LEADING = ["lead", "admin"];
+
+export function Conversation({ chat, onBack, onDetails }: ConversationProps) {
+  const { desk } = useParts();
+  const view = chat.view.value;
+  return (
+    <main class="conversation">
+      <header class="conversation-head">
+        <button type="button" class="icon-button only-narrow" aria-label="Back to the lists" onClick={onBack}>
+          <Icon name="back" />
+        </button>
+        <div class="conversation-words">
+          <h1>
+            <bdi>{titleOf(chat)}</bdi>
+            {view && <Proven verified={view.brief.verified} />}
+          </h1>
+          <p class="soft">{view && stateWords(view)}</p>
+        </div>
+        {view && <Steps view={view} />}
+        <button type="button" class="icon-button only-middle" aria-label="About the customer and the order" onClick={onDetails}>
+          <Icon name="panel" />
+        </button>
+      </header>
+      {desk.notice.value && (
+        <p class="notice" role="alert">
+          {desk.notice.value}
+        </p>
+      )}
+      {view && <CallPanel view={view} />}
+      {chat.missing.value ? <p class="empty">Somebody else is helping this customer now.</p> : <Transcript chat={chat} key={chat.id} />}
+      {view ? <Foot view={view} /> : <KeptDraft id={chat.id} />}
+    </main>
+  );
+}
+
+export function Proven({ verified }: { verified: boolean }) {
+  return <span class={verified ? "badge badge-good" : "badge"}>{verified ? "Signed in" : "Not signed in"}</span>;
+}
+
+function Steps({ view }: { view: RepView }) {
+  const { desk } = useParts();
+  if (view.state === "waiting" || (view.state === "promised" && view.promise?.due)) return <ClaimButton id={view.id} />;
+  if (view.state !== "with_rep") return null;
+  if (!view.yours) return <LeadSteps view={view} />;
+  return (
+    <div class="conversation-steps">
+      <button type="button" class="button" onClick={() => (desk.panel.value = "note")}>
+        Note
+      </button>
+      <button type="button" class="button" onClick={() => (desk.panel.value = "pass")}>
+        Pass on
+      </button>
+      <button type="button" class="button" onClick={() => void desk.release(view.id)}>
+        Release
+      </button>
+      <button type="button" class="button" onClick={() => (desk.panel.value = "close")}>
+        Close
+      </button>
+    </div>
+  );
+}
+
+/** What a lead can do in another rep's chat. */
+function LeadSteps({ view }: { view: RepView }) {
+  const { desk, account } = useParts();
+  if (!LEADING.includes(account.rep.value?.role ?? "rep")) return null;
+  return (
+    <div class="conversation-steps">
+      <button type="button" class="button" onClick={() => (desk.panel.value = "note")}>
+        Whisper
+      </button>
+      <button type="button" class="button" onClick={() => void desk.takeOver(view.id).then((mine) => mine && focusComposer())}>
+        Take over
+      </button>
+    </div>
+  );
+}
+
+function ClaimButton({ id }: { id: string }) {
+  const { desk } = useParts();
+  return (
+    <button type="button" class="button button-main" onClick={() => void desk.claim(id).then((mine) => mine && focusComposer())}>
+      Claim
+    </button>
+  );
+}
+
+function Foot({ view }: { view: RepView }) {
+  if (view.yours && view.state === "with_rep") return <Composer id={view.id} />;
+  return (
+    <>
+      <p class="conversation-foot soft">{whyNoBox(view)}</p>
+      {view.state === "closed" && view.vote_words && (
+        <p class="conversation-foot kept">
+          <span class="soft">The customer adds:</span> <bdi>{view.vote_words}</bdi>
+        </p>
+      )}
+      <KeptDraft id={view.id} />
+    </>
+  );
+}
+
+function KeptDraft({ id }: { id: string }) {
+  const draft = useParts().desk.drafts.of(id);
+  if (!draft) return null;
+  return (
+    <p class="conversation-foot kept">
+      <span class="soft">Your draft is kept:</span> <bdi>{draft}</bdi>
+    </p>
+  );
+}
+
+function titleOf(chat: RepChat): string {
+  if (chat.missing.value) return "Not yours";
+  return chat.view.value?.brief.customer_name ?? "A visitor";
+}
+
+function stateWords(view: RepView): string {
+  const name = view.topic ?? view.brief.topic;
+  const topic = name ? inWords(name) : "No topic yet";
+  if (view.state === "waiting") return `${topic} · waiting${view.place ? `, number ${view.place}` : ""}`;
+  if (view.state === "promised") return `${topic} · ${view.promise?.kind === "message_left" ? "left a message" : "wants to be called"}`;
+  if (view.state === "closed") return `${topic} · closed${view.vote === null ? "" : view.vote ? ", solved" : ", not solved"}`;
+  return topic;
+}
+
+function whyNoBox(view: RepView): string {
+  if (view.state === "waiting") return "Claim this conversation to answer.";
+  if (view.state === "promised") return view.promise?.due ? "Claim this conversation to keep the promise." : "Promised for later: it comes up under Due.";
+  if (view.state === "closed") return voteWords(view.vote);
+  return `${view.owner.name ?? (view.owner.kind === "bot" ? "The bot" : "Another rep")} has this conversation now.`;
+}
+
+function voteWords(vote: boolean | null): string {
+  if (vote === null) return "Closed. The customer hasn't said yet whether it's solved.";
+  return vote ? "Closed. The customer says it's solved." : "Closed. The customer says it isn't solved.";
+}

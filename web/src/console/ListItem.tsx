@@ -1,0 +1,97 @@
+/** One row of the lists: who, what about, how long they've waited, and their last words. */
+import { now, since } from "../shared/clock";
+import type { QueueItem } from "../wire";
+import { focusComposer } from "./box";
+import { useParts } from "./context";
+import { actOf } from "./keymap";
+import { inWords } from "./topics";
+
+/** A wait that deserves a warmer colour. */
+const LONG_WAIT_MS = 5 * 60_000;
+/** A promise that is due should be kept within a minute. */
+const CALL_WITHIN_MS = 60_000;
+
+export function ListItem({ item, shortcut = null }: { item: QueueItem; shortcut?: number | null }) {
+  const { desk } = useParts();
+  const waits = item.state === "waiting" || item.state === "promised";
+  const unread = !waits && desk.seen.isUnread(item);
+  const claim = () => void desk.claim(item.id).then((mine) => mine && focusComposer());
+  const open = () => desk.open(item.id);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (actOf("lists", event) !== "take") return;
+    event.preventDefault();
+    if (waits) claim();
+    else open();
+    focusComposer();
+  };
+  return (
+    <li class={unread ? "item unread" : "item"}>
+      <button type="button" class="row" aria-current={desk.selected.value === item.id} onClick={open} onKeyDown={onKeyDown}>
+        <span class="row-top">
+          <bdi class="row-name">{item.customer_name ?? "A visitor"}</bdi>
+          {item.for_you && <span class="for-you">for you</span>}
+          {unread && <span class="hidden-words">, unread</span>}
+          <span class="row-time">{waits ? <Waited item={item} /> : shortcut && <kbd>{shortcut}</kbd>}</span>
+        </span>
+        <span class="row-about">{aboutOf(item)}</span>
+        <span class="row-words">
+          <bdi>{item.last_text}</bdi>
+        </span>
+      </button>
+      {waits && (
+        <button type="button" class="button button-main row-claim" tabIndex={-1} aria-label={`Claim ${item.customer_name ?? "this visitor"}`} onClick={claim}>
+          Claim
+        </button>
+      )}
+    </li>
+  );
+}
+
+function Waited({ item }: { item: QueueItem }) {
+  const from = item.due_since ?? item.waiting_since;
+  if (!from) return null;
+  const long = now.value - Date.parse(from) > (item.due_since ? CALL_WITHIN_MS : LONG_WAIT_MS);
+  return (
+    <span class={long ? "waited long" : "waited"}>
+      <span class="hidden-words">{item.due_since ? "due for " : "waiting "}</span>
+      {since(from, now.value)}
+    </span>
+  );
+}
+
+/** What it is about and, while it waits, why. */
+export function aboutOf(item: QueueItem): string {
+  const topic = item.topic ? inWords(item.topic) : "No topic yet";
+  if (item.promise) return `${topic} · ${item.promise === "call_back" ? "call them" : "left a message"}`;
+  if (item.state !== "waiting" || !item.reason) return topic;
+  const reason = REASONS[item.reason] ?? inWords(item.reason).toLowerCase();
+  const upset = item.upset && item.reason !== "tone" ? "sounds upset, " : "";
+  return `${topic} · ${upset}${reason}`;
+}
+
+const REASONS: Record<string, string> = {
+  asked: "asked for a person",
+  misunderstood: "bot didn't understand",
+  bot_down: "bot was down",
+  tone: "sounds upset",
+  abuse: "swore at the bot",
+  not_solved: "bot didn't solve it",
+  other_language: "another language",
+  policy: "shop's rules",
+  order_not_found: "order not found",
+  shop_down: "shop's system down",
+  missing_parcel: "parcel is missing",
+  order_problem: "trouble with the order",
+  cancel: "wants to cancel",
+  change_address: "wants another address",
+  return: "about a return",
+  refund: "about a refund",
+  billing: "charge not explained",
+  coins: "coins didn't arrive",
+  device: "device still doesn't work",
+  content: "book or film is missing",
+  account: "can't get into the account",
+  reopened: "reopened",
+  release: "handed back",
+  rep_lost: "rep's connection lost",
+};

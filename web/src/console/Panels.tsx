@@ -1,0 +1,32 @@
+/** What opens over the desk, one at a time. */
+import { AbuseDialog } from "./AbuseDialog";
+import { CloseDialog } from "./CloseDialog";
+import { useParts } from "./context";
+import { NoteDialog } from "./NoteDialog";
+import { Palette } from "./Palette";
+import { PassDialog } from "./PassDialog";
+import { Sheet } from "./Sheet";
+
+export type Panel = "palette" | "sheet" | "close" | "pass" | "note" | "abuse";
+
+export function Panels() {
+  const { desk } = useParts();
+  const onClose = () => void (desk.panel.value = null);
+  const view = desk.chat.value?.view.value;
+  switch (desk.panel.value) {
+    case "palette":
+      return <Palette onClose={onClose} />;
+    case "sheet":
+      return <Sheet onClose={onClose} />;
+    case "close":
+      return view ? <CloseDialog view={view} onDone={onClose} /> : null;
+    case "pass":
+      return view ? <PassDialog view={view} onDone={onClose} /> : null;
+    case "abuse":
+      return view ? <AbuseDialog id={view.id} onDone={onClose} /> : null;
+    case "note":
+      return view ? <NoteDialog id={view.id} onDone={onClose} /> : null;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,37 @@
+/** The box for the reply, as other parts of the page reach it. */
+import type { Desk } from "./desk";
+import { gapsIn } from "./fields";
+
+const box = () => document.querySelector<HTMLTextAreaElement>("#reply");
+
+/** Put the keyboard into the box, once it's on the page. */
+export function focusComposer(): void {
+  requestAnimationFrame(() => box()?.focus());
+}
+
+/** Put words into a chat's box, at the cursor or instead of the `instead` characters before it. Nothing is ever sent. */
+export function insertWords(desk: Desk, id: string, words: string, instead = 0): void {
+  const draft = desk.drafts.of(id);
+  const cursor = box()?.selectionStart ?? draft.length;
+  const before = draft.slice(0, Math.max(0, cursor - instead));
+  const spaced = before && !/\s$/.test(before) ? `${before} ${words}` : before + words;
+  desk.drafts.set(id, spaced + draft.slice(cursor));
+  requestAnimationFrame(() => goTo(spaced.length - words.length, words));
+}
+
+/** Mark a field that is still to be filled in, so that typing replaces it. */
+export function selectGap(gap: string): void {
+  const at = box()?.value.indexOf(gap) ?? -1;
+  if (at >= 0) select(at, at + gap.length);
+}
+
+function goTo(start: number, words: string): void {
+  const gap = gapsIn(words)[0];
+  if (gap) selectGap(gap);
+  else select(start + words.length, start + words.length);
+}
+
+function select(from: number, to: number): void {
+  box()?.focus();
+  box()?.setSelectionRange(from, to);
+}

@@ -1,0 +1,20 @@
+/** Money and days on the order card. */
+
+/** Cents of a currency as people write it: "£84.40". An unknown currency keeps its letters. */
+export function money(cents: number, currency: string): string {
+  try {
+    return new Intl.NumberFormat("en-GB", { style: "currency", currency }).format(cents / 100);
+  } catch {
+    return `${(cents / 100).toFixed(2)} ${currency}`;
+  }
+}
+
+/** "Fri 13 Nov". */
+export function shortDay(iso: string): string {
+  return new Date(iso).toLocaleDateString("en-GB", { weekday: "short", day: "numeric", month: "short" });
+}
+
+/** "Fri 13 Nov, 18:40". */
+export function dayAndTime(iso: string): string {
+  return `${shortDay(iso)}, ${new Date(iso).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`;
+}

@@ -1,0 +1,223 @@
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Account } from "../src/console/account";
+import { AdminPage } from "../src/console/admin/AdminPage";
+import { readHolidays, readSpans, spansOf } from "../src/console/admin/times";
+import { App } from "../src/console/App";
+import type { Page } from "../src/console/pages";
+import type { Administration, AdminRep, Rep } from "../src/wire";
+import { ok, refusal, ScriptedDesk, ScriptedSocket } from "./scripted";
+
+const page: Page = { hash: "#admin", title: "Admin", roles: ["lead", "admin"], load: async () => AdminPage };
+const ruth: AdminRep = {
+  id: "r-ruth",
+  name: "ruth",
+  display_name: "Ruth",
+  role: "rep",
+  email: null,
+  team_id: null,
+  site_id: null,
+  capacity: 3,
+  skills: [{ skill: "coins", level: 1 }],
+  disabled: false,
+  second_factor: false,
+  revision: "one",
+};
+let all: Administration;
+let desk: ScriptedDesk;
+
+beforeEach(() => {
+  localStorage.clear();
+  goTo("#admin");
+  all = {
+    reps: [ruth, { ...ruth, id: "r-sam", name: "sam", display_name: "Sam" }],
+    teams: [{ id: "t1", name: "Nights", mode: "push", revision: "t" }],
+    sites: [{ id: "s1", name: "Leeds", time_zone: "Europe/London", hours: [{ weekday: 0, opens: 540, closes: 750 }], holidays: [], disabled: false, revision: "s" }],
+    skills: [
+      { name: "coins", title: "Coins", revision: "c" },
+      { name: "lang_es", title: "Spanish", revision: "e" },
+    ],
+    macros: [],
+    invitations: [],
+    settings: [{ name: "write_to_absent", title: "Write to who left", value: false, revision: "p" }],
+    mail: true,
+    mail_failed: 0,
+  };
+});
+afterEach(() => {
+  cleanup();
+  goTo("");
+});
+
+function goTo(hash: string) {
+  location.hash = hash;
+  dispatchEvent(new Event("hashchange"));
+}
+
+async function sitsDown(role: Rep["role"]) {
+  desk = new ScriptedDesk()
+    .on("GET /api/rep/me", ok({ rep: { id: "r1", name: "ada", display_name: "Ada", role }, csrf: "token" }))
+    .on("GET /api/rep/queue", () => ok({ waiting: [], mine: [], due: [], waiting_total: 0 }))
+    .on("GET /api/rep/conversations", refusal(404, "not_found", "No."))
+    .on("GET /api/admin", () => ok(all));
+  const account = new Account();
+  render(<App account={account} pages={[page]} />);
+  await account.look();
+  ScriptedSocket.latest.open();
+  await screen.findByRole("button", { name: "Change Ruth" });
+}
+const type = (label: string, value: string) => fireEvent.input(screen.getByLabelText(label), { target: { value } });
+const choose = (label: string, value: string) => fireEvent.change(screen.getByLabelText(label), { target: { value } });
+const press = (name: string) => fireEvent.click(screen.getByRole("button", { name, hidden: true }));
+const save = () => fireEvent.submit(document.querySelector("dialog form")!);
+
+describe("Ada, an admin", () => {
+  test("moves through the tabs with the arrow keys", async () => {
+    await sitsDown("admin");
+    const tabs = () => screen.getAllByRole("tab");
+    expect(tabs().map((tab) => tab.textContent)).toEqual(["Reps", "Teams", "Sites and hours", "Skills", "Macros", "Invitations", "Settings"]);
+    fireEvent.keyDown(tabs()[0]!, { key: "ArrowRight" });
+    expect(tabs()[1]!.getAttribute("aria-selected")).toBe("true");
+    expect(document.activeElement).toBe(tabs()[1]);
+    expect(await screen.findByText("Nights")).toBeTruthy();
+    fireEvent.keyDown(tabs()[1]!, { key: "End" });
+    expect(tabs()[6]!.getAttribute("aria-selected")).toBe("true");
+    fireEvent.keyDown(tabs()[6]!, { key: "ArrowRight" });
+    expect(tabs()[0]!.getAttribute("aria-selected")).toBe("true");
+  });
+
+  test("finds Ruth among many and changes her account, skills and all", async () => {
+    await sitsDown("admin");
+    desk.on("PUT /api/admin/reps/r-ruth", ok({ ...ruth, revision: "two" }));
+    type("Find", "ruth");
+    await waitFor(() => expect(screen.queryByText("Sam")).toBeNull());
+    press("Change Ruth");
+    choose("Team", "t1");
+    choose("Spanish", "3");
+    choose("Coins", "0");
+    save();
+    await screen.findByText("Ruth is changed.");
+    const body = desk.to("PUT /api/admin/reps/r-ruth")[0]?.body;
+    const account = { display_name: "Ruth", role: "rep", disabled: false, site_id: null, capacity: 3 };
+    expect(body).toEqual({ revision: "one", ...account, team_id: "t1", skills: [{ skill: "lang_es", level: 3 }] });
+  });
+
+  test("is told that Otto was quicker, sees what he did, and hasn't lost her words", async () => {
+    await sitsDown("admin");
+    desk.on("PUT /api/admin/reps/r-ruth", () => {
+      all = { ...all, reps: [{ ...ruth, capacity: 9, revision: "two" }] };
+      return refusal(409, "changed_meanwhile", "Somebody else has changed this meanwhile.");
+    });
+    press("Change Ruth");
+    type("Name that customers see", "Ruthie");
+    save();
+    await screen.findByText(/Somebody else/);
+    expect(screen.getByLabelText<HTMLInputElement>("Name that customers see").value).toBe("Ruthie");
+    expect(await screen.findByText("9")).toBeTruthy();
+  });
+
+  test("writes hours as people write them", async () => {
+    await sitsDown("admin");
+    fireEvent.click(screen.getByRole("tab", { name: "Sites and hours" }));
+    desk.on("PUT /api/admin/sites/s1", ok({}));
+    press("Change Leeds");
+    expect(screen.getByLabelText<HTMLInputElement>("Monday").value).toBe("09:00-12:30");
+    type("Sunday", "late");
+    save();
+    await screen.findByText(/Sunday: write the hours/);
+    type("Sunday", "22-24");
+    save();
+    await screen.findByText("The site Leeds is saved.");
+    const body = desk.to("PUT /api/admin/sites/s1")[0]?.body;
+    expect(body?.hours).toEqual([
+      { weekday: 0, opens: 540, closes: 750 },
+      { weekday: 6, opens: 1320, closes: 1440 },
+    ]);
+  });
+
+  test("invites somebody and gets the link this once", async () => {
+    await sitsDown("admin");
+    fireEvent.click(screen.getByRole("tab", { name: "Invitations" }));
+    const invitation = { id: "i1", email: "ida@example.com", role: "lead", rep_id: null, team_id: null, site_id: null, made_by: "Ada" };
+    const made = { ...invitation, made_at: "2026-11-22T09:00:00Z", expires_at: "2026-11-29T09:00:00Z", state: "open" };
+    desk.on("POST /api/admin/invitations", ok({ invitation: made, link: "https://desk/console/#invitation=abc", mailed: true }, 201));
+    press("Invite somebody");
+    type("E-mail address", "ida@example.com");
+    choose("Role", "lead");
+    save();
+    expect((await screen.findByLabelText<HTMLInputElement>("Link")).value).toContain("#invitation=abc");
+    press("Done");
+    await waitFor(() => expect(screen.queryByLabelText("Link")).toBeNull());
+  });
+
+  test("switches a setting", async () => {
+    await sitsDown("admin");
+    fireEvent.click(screen.getByRole("tab", { name: "Settings" }));
+    desk.on("PUT /api/admin/settings/write_to_absent", ok({}));
+    fireEvent.click(screen.getByLabelText("Write to who left"));
+    await screen.findByText("The setting is saved.");
+    expect(desk.to("PUT /api/admin/settings/write_to_absent").map(({ body }) => body)).toEqual([{ revision: "p", value: true }]);
+  });
+});
+
+describe("Lena, a lead", () => {
+  test("changes skills, team, site and capacity, and is offered nothing else", async () => {
+    await sitsDown("lead");
+    expect(screen.queryByRole("tab", { name: "Invitations" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "New sign-in for Ruth" })).toBeNull();
+    press("Change Ruth");
+    const dialog = within(document.querySelector("dialog")!);
+    for (const label of ["Name that customers see", "Role", "May not sign in"]) expect(dialog.queryByLabelText(label)).toBeNull();
+    expect(dialog.getByLabelText("Chats at once")).toBeTruthy();
+  });
+});
+
+describe("Ida, who was invited", () => {
+  async function follows(answer: Parameters<ScriptedDesk["on"]>[1]) {
+    goTo("#invitation=the-token");
+    desk = new ScriptedDesk().on("POST /api/invitation/look", answer).on("GET /api/rep/me", refusal(401, "signed_out", "No.")).on("GET /api/setup", ok({ needed: false }));
+    const account = new Account();
+    render(<App account={account} pages={[page]} />);
+    await account.look();
+  }
+
+  test("makes her account and is asked for the key of her app", async () => {
+    await follows(ok({ email: "ida@example.com", role: "lead", name: null, display_name: null, second_factor: true }));
+    desk.on("POST /api/invitation/accept", ok({ name: "ida", totp_secret: "ABCDEFGH", totp_uri: "otpauth://x" }, 201));
+    fireEvent.input(await screen.findByLabelText("Name to sign in with"), { target: { value: "ida" } });
+    type("Name that customers see", "Ida");
+    type("Password", "a long pass phrase");
+    fireEvent.submit(document.querySelector("form")!);
+    await screen.findByText("ABCD EFGH");
+    expect(location.hash).toBe("");
+    const body = desk.to("POST /api/invitation/accept")[0]?.body;
+    expect(body).toEqual({ token: "the-token", name: "ida", display_name: "Ida", password: "a long pass phrase" });
+  });
+
+  test("is told when the link leads nowhere, and where else to go", async () => {
+    await follows(refusal(410, "link_used", "This link was used already or is older than seven days."));
+    await screen.findByText(/used already/);
+    press("Sign in instead");
+    await screen.findByRole("heading", { name: "Sign in" });
+  });
+});
+
+describe("Hours as people type them", () => {
+  test.each(["9-17", "09:00 - 17:00", "9:00–17:00"])("%s is nine to five", (text) => {
+    expect(readSpans(text, 2)).toEqual([{ weekday: 2, opens: 540, closes: 1020 }]);
+  });
+  test.each(["nine", "9", "9-", "25-26", "9:75-10", "9-10-11"])("%s is no time", (text) => {
+    expect(readSpans(text, 0)).toBeNull();
+  });
+  test("what is read is shown again the same", () => {
+    expect(spansOf(readSpans("09:00-12:30, 13:30-24:00", 4) ?? [], 4)).toBe("09:00-12:30, 13:30-24:00");
+    expect(readSpans("", 0)).toEqual([]);
+  });
+  test("holidays need a date and a name", () => {
+    expect(readHolidays("2026-12-25 Christmas Day\n\n2027-01-01 New Year")).toEqual([
+      { day: "2026-12-25", name: "Christmas Day" },
+      { day: "2027-01-01", name: "New Year" },
+    ]);
+    expect(readHolidays("Christmas")).toBeNull();
+  });
+});

@@ -1,0 +1,114 @@
+/** Ana the customer, Ruth and Sam the reps, and things they say; for tests. */
+import type { CustomerView, Message, QueueItem, RepView } from "../src/wire";
+
+export const TALK = "ana-1";
+
+export function message(seq: number, text: string, more: Partial<Message> = {}): Message {
+  return {
+    id: `m${seq}`,
+    conversation: TALK,
+    seq,
+    author: { kind: "bot", name: null },
+    kind: "text",
+    text,
+    buttons: [],
+    client_id: null,
+    attachment: null,
+    created_at: new Date(Date.UTC(2026, 5, 5, 12, 0, seq)).toISOString(),
+    ...more,
+  };
+}
+
+export function fromAna(seq: number, text: string, client_id: string | null = null): Message {
+  return message(seq, text, { author: { kind: "customer", name: "Ana" }, client_id });
+}
+
+export function fromRuth(seq: number, text: string): Message {
+  return message(seq, text, { author: { kind: "rep", name: "Ruth" } });
+}
+
+export function anasView(more: Partial<CustomerView> = {}): CustomerView {
+  return {
+    id: TALK,
+    state: "with_bot",
+    version: 1,
+    head: 0,
+    owner: { kind: "bot", name: null, picture: null },
+    place: null,
+    waiting_since: null,
+    wait: null,
+    reps_here: 1,
+    opens_at: null,
+    promise: null,
+    vote: null,
+    vote_words: null,
+    can_vote: false,
+    can_reopen: false,
+    rep_read: 0,
+    customer_read: 0,
+    order_id: null,
+    email: null,
+    opened_at: "2026-06-05T12:00:00Z",
+    ...more,
+  };
+}
+
+export function ruthsView(more: Partial<RepView> = {}): RepView {
+  return {
+    id: TALK,
+    state: "waiting",
+    version: 1,
+    head: 0,
+    owner: { kind: "queue", name: null, picture: null },
+    yours: false,
+    place: 1,
+    waiting_since: "2026-06-05T12:00:00Z",
+    vote: null,
+    vote_words: null,
+    topic: "late_delivery",
+    cause: null,
+    notes: [],
+    promise: null,
+    customer_read: 0,
+    opened_at: "2026-06-05T12:00:00Z",
+    brief: {
+      verified: true,
+      customer_id: "C-1001",
+      customer_name: "Ana",
+      verified_from: 0,
+      order_id: null,
+      topic: "late_delivery",
+      reason: "asked",
+      reason_words: "The customer asked for a person.",
+      understood: [],
+      tone: null,
+      check: null,
+      also: [],
+      language: null,
+    },
+    ...more,
+  };
+}
+
+export function queued(more: Partial<QueueItem> = {}): QueueItem {
+  return {
+    id: TALK,
+    state: "waiting",
+    customer_name: "Ana",
+    verified: true,
+    topic: "late_delivery",
+    reason: "asked",
+    place: 1,
+    waiting_since: "2026-06-05T12:00:00Z",
+    order_id: null,
+    head: 1,
+    last_text: "Where is it?",
+    last_author: "customer",
+    last_at: "2026-06-05T12:00:01Z",
+    for_you: false,
+    upset: false,
+    promise: null,
+    due_since: null,
+    ...more,
+  };
+}
