@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import text
+
 from handoff import __main__ as desk
 from handoff import beats, messages, storage_sqlite, turns
 from handoff.hub import Hub
@@ -22,18 +24,36 @@ FAILPOINT = "failpoint"
 
 
 def acknowledges_before_commit() -> None:
-    """Messages are answered at once and committed a moment later."""
+    """Messages are answered first and committed then; twice the desk dies in between."""
 
     def in_one_transaction(db: Any, batch: list[Any], attempt: Any) -> list[Any]:
         with db.begin():
             now = storage_sqlite.clock(db)
+            before = _said(db)
             done = [attempt(storage_sqlite.Transaction(db, now), job) for job in batch]
             for each in done:
                 each.future.get_loop().call_soon_threadsafe(each.answer)
             time.sleep(0.1)
+            if _said(db) >= before + 2:  # at least two, for one of them may be said once more under its own id
+                _die_twice()
         return done
 
     storage_sqlite._in_one_transaction = in_one_transaction  # type: ignore[assignment]
+
+
+def _said(db: Any) -> int:
+    """How many messages of people the record holds."""
+    return int(db.scalar(text("SELECT count(*) FROM message WHERE author_kind IN ('customer', 'rep')")))
+
+
+def _die_twice() -> None:
+    """Die as `kill -9` would have it, unless this desk has died twice already."""
+    deaths = Path(os.environ["BATON_VAR"]) / "deaths"
+    so_far = int(deaths.read_text()) if deaths.exists() else 0
+    if so_far < 2:
+        deaths.write_text(str(so_far + 1))
+        time.sleep(0.4)  # the answers leave
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def forgets_what_was_said_before() -> None:
