@@ -49,11 +49,11 @@ def make_tables(url: str) -> None:
 
 def begin_chats(tx: Transaction, how_many: int = CHATS) -> list[Chat]:
     """That many live conversations."""
-    reps = [make_rep(tx) for _ in range(REPS)]
+    reps = [make_rep(tx, capacity=how_many) for _ in range(REPS)]
     return [_begin_chat(tx, reps[number % REPS] if number % 2 else None) for number in range(how_many)]
 
 
-def make_rep(tx: Transaction, capacity: int = 3) -> Rep:
+def make_rep(tx: Transaction, capacity: int) -> Rep:
     """A rep whose console is open, and who takes so many chats at once."""
     who = Rep(id=new_id(), name=new_id(), display_name="Ruth", role="rep")
     row = {"id": who.id, "name": who.name, "display_name": who.display_name, "role": who.role, "password_hash": "-"}
