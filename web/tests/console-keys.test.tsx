@@ -2,7 +2,7 @@ import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/pr
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { keymap } from "../src/console/keymap";
 import { queued, TALK } from "./people";
-import { box, press, Ruth, row, type } from "./ruth";
+import { box, cause, CLOSE, press, Ruth, row, type } from "./ruth";
 
 let ruth: Ruth;
 beforeEach(() => void (ruth = new Ruth()));
@@ -108,6 +108,21 @@ const PROOF: Record<string, () => Promise<unknown>> = {
     press("Escape");
     expect(screen.queryByRole("listbox")).toBeNull();
     await isFocused(box());
+  },
+  "closing cause": async () => {
+    await ruth.isAboutToClose();
+    press("2", { code: "Digit2" });
+    expect(cause().value).toBe("Carrier lost it");
+    press("1", { code: "Numpad1" });
+    expect(cause().value).toBe("Carrier was late");
+  },
+  "closing finish": async () => {
+    await ruth.isAboutToClose();
+    press("1", { code: "Digit1" });
+    await isFocused(screen.getByRole("button", { name: "Close conversation" })); // where Enter is the browser's
+    screen.getByLabelText("What was it about?").focus();
+    press("Enter");
+    await waitFor(() => expect(ruth.desk.to(CLOSE)[0]?.body).toEqual({ topic: "late_delivery", cause: "Carrier was late" }));
   },
 };
 

@@ -1,5 +1,6 @@
 /** Ruth at the console, before a scripted desk. */
-import { fireEvent, render, screen } from "@testing-library/preact";
+import { fireEvent, render, screen, waitFor } from "@testing-library/preact";
+import { expect } from "vitest";
 import { Account } from "../src/console/account";
 import { App } from "../src/console/App";
 import type { Macro, Message, RepQueue, RepView } from "../src/wire";
@@ -62,11 +63,22 @@ export class Ruth {
     await screen.findByText("Where is it?", { selector: ".words" });
   }
 
+  /** She holds Ana's chat and has opened the dialog that closes it, with the keyboard on the first usual cause. */
+  async isAboutToClose(): Promise<void> {
+    await this.holdsAnasChat();
+    this.desk.on(CLOSE, () => ok((this.view = ruthsView({ state: "closed", owner: { kind: "none", name: null, picture: null }, version: 3 }))));
+    fireEvent.click(screen.getByRole("button", { name: "Close" }));
+    const first = await screen.findByRole("button", { name: /Carrier was late/ });
+    await waitFor(() => expect(document.activeElement).toBe(first));
+  }
+
   #page(after: number) {
     return { messages: this.said.slice(after), head: this.said.length, version: this.view.version, more: false };
   }
 }
 
+export const CLOSE = `POST /api/rep/conversations/${TALK}/close`;
+export const cause = () => screen.getByLabelText<HTMLInputElement>("What caused it?");
 export const row = (name: string) => screen.getAllByText(name).map((node) => node.closest<HTMLElement>(".row")).find(Boolean)!;
 export const box = () => screen.getByLabelText<HTMLTextAreaElement>("Reply");
 

@@ -7,6 +7,7 @@ const PLACES: Record<Place, string> = {
   lists: "In the lists and the conversation",
   box: "While you write",
   menu: "When choices are shown",
+  closing: "While you close a chat",
 };
 
 export function Sheet({ onClose }: { onClose: () => void }) {

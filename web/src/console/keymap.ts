@@ -1,8 +1,9 @@
 /** The console's keys: one table, which the handlers ask and the "?" sheet shows, so that the sheet can't lie. */
 import { isForInputMethod, type Stroke } from "../shared/keys";
 
-/** Where a key counts: anywhere on the page; outside of fields; in the box for the reply; in an open list of choices. */
-export type Place = "anywhere" | "lists" | "box" | "menu";
+/** Where a key counts: anywhere on the page; outside of fields; in the box for the reply; in an open list of choices; while a chat is
+ *  being closed, outside of the field for its cause. */
+export type Place = "anywhere" | "lists" | "box" | "menu" | "closing";
 
 /** What must be pressed. `code` is a key's place, for those whose character depends on the layout. */
 interface Press {
@@ -24,6 +25,7 @@ interface KeyRow {
 }
 
 const NUMBERS = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+const CODES = NUMBERS.flatMap((n) => [`Digit${n}`, `Numpad${n}`]);
 
 export const keymap = [
   { act: "palette", place: "anywhere", shown: [["Ctrl", "K"]], says: "Find a chat, an answer or a step", presses: [{ key: "k", ctrl: true }] },
@@ -32,10 +34,7 @@ export const keymap = [
     place: "anywhere",
     shown: [["Alt", "1–9"]],
     says: "Go to that chat of yours",
-    presses: NUMBERS.flatMap((n) => [
-      { code: `Digit${n}`, alt: true as const },
-      { code: `Numpad${n}`, alt: true as const },
-    ]),
+    presses: CODES.map((code) => ({ code, alt: true as const })),
   },
   { act: "down", place: "lists", shown: [["J"], ["↓"]], says: "Next chat in the lists", presses: [{ key: "j" }, { key: "ArrowDown" }] },
   { act: "up", place: "lists", shown: [["K"], ["↑"]], says: "Chat before it", presses: [{ key: "k" }, { key: "ArrowUp" }] },
@@ -50,6 +49,8 @@ export const keymap = [
   { act: "previous", place: "menu", shown: [["↑"]], says: "Choice before it", presses: [{ key: "ArrowUp" }] },
   { act: "choose", place: "menu", shown: [["Enter"], ["Tab"]], says: "Take it", presses: [{ key: "Enter", shift: false }, { key: "Tab", shift: false }] },
   { act: "dismiss", place: "menu", shown: [["Esc"]], says: "Close the choices", presses: [{ key: "Escape" }] },
+  { act: "cause", place: "closing", shown: [["1–9"]], says: "Pick that usual cause", presses: CODES.map((code) => ({ code })) },
+  { act: "finish", place: "closing", shown: [["Enter"]], says: "Close the chat", presses: [{ key: "Enter", shift: false }] },
 ] as const satisfies readonly KeyRow[];
 
 type Row = (typeof keymap)[number];
@@ -83,7 +84,7 @@ function plainKey(key: string): string {
   return key.length === 1 ? key.toLowerCase() : key;
 }
 
-/** Alt+1 … Alt+9 as 0 … 8. */
+/** The number keys 1 … 9 as 0 … 8. */
 export function numberOf(stroke: Stroke): number {
   return Number((stroke.code ?? "").slice(-1)) - 1;
 }

@@ -21,19 +21,6 @@ const TOPICS: Record<string, string> = {
 /** Topics that a conversation can be closed with: name and words. */
 export const topicChoices: readonly (readonly [string, string])[] = [...Object.entries(TOPICS), ["other", "Something else"]];
 
-/** Causes that come up often; a rep may write another. */
-export const commonCauses: readonly string[] = [
-  "Carrier lost it",
-  "Carrier was late",
-  "Weather",
-  "Packed wrongly",
-  "Charge text unclear",
-  "Refund took long",
-  "Page unclear",
-  "Device fault",
-  "Customer's question answered",
-];
-
 /** A name of the desk's (`late_delivery`) in words ("Late delivery"). */
 export function inWords(name: string): string {
   const known = TOPICS[name];
