@@ -16,6 +16,7 @@ from handoff import (
     file_routes,
     health,
     invitation_routes,
+    knowing_routes,
     lead_routes,
     mail_routes,
     pages,
@@ -169,6 +170,7 @@ def _add_routes(app: App) -> None:
         invitation_routes.routes,
         file_routes.routes,
         reading_routes.routes,
+        knowing_routes.routes,
         rep_picture_routes.routes,
         health.routes,
     ):

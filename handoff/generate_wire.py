@@ -13,6 +13,7 @@ from handoff import (
     wire_base,
     wire_figures,
     wire_files,
+    wire_knowing,
     wire_lead,
     wire_mail,
     wire_promises,
@@ -32,6 +33,7 @@ MODULES = (
     wire_lead,
     wire_figures,
     wire_promises,
+    wire_knowing,
 )
 """Where structs of the wire are; one that wire.py imports (a frame) is told with wire.py."""
 OPENAPI = ROOT / "docs/openapi.json"

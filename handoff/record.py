@@ -64,6 +64,13 @@ def add_note(tx: Transaction, conversation_id: str, who: Who, text: str, client_
     return _insert(tx, conversation_id, who, text, None, client_id, "note", [], None)
 
 
+def notes_of(tx: Transaction, conversation_id: str) -> list[Message]:
+    """What only reps see of a conversation, oldest first."""
+    for_reps = (message.c.conversation_id == conversation_id) & (message.c.audience == "reps")
+    rows = tx.db.execute(select(*message.c).where(for_reps).order_by(message.c.created_at)).mappings()
+    return [as_message(row) for row in rows]
+
+
 def show_anew(tx: Transaction, conversation_id: str) -> None:
     """Something in the views of a conversation has changed: those who watch it get them again."""
     newer = update(conversation).where(conversation.c.id == conversation_id).values(version=conversation.c.version + 1)

@@ -18,7 +18,7 @@ from handoff.people import Customer, Rep
 from handoff.presence import count_here
 from handoff.promise_views import promise_for_customer, promise_for_reps
 from handoff.ranges import range_shown
-from handoff.record import as_message
+from handoff.record import notes_of
 from handoff.rep_pictures import picture_of
 from handoff.rep_queue import name_of
 from handoff.schema import conversation, customer, message
@@ -29,7 +29,7 @@ from handoff.states import State
 from handoff.storage import Transaction
 from handoff.tone import UPSET_PRIORITY
 from handoff.waits import IN_LINE, place_of
-from handoff.wire import CustomerView, Message, Owner, QueueItem, RepQueue, RepView
+from handoff.wire import CustomerView, Owner, QueueItem, RepQueue, RepView
 
 LONGEST_LIST = 50
 
@@ -82,7 +82,7 @@ def rep_view(tx: Transaction, rep: Rep, conversation_id: str) -> RepView:
         opened_at=talk.opened_at,
         customer_read=talk.customer_read,
         brief=brief(tx, talk),
-        notes=_notes(tx, talk),
+        notes=notes_of(tx, talk.id),
         promise=promise_for_reps(tx, talk),
     )
 
@@ -197,9 +197,3 @@ def _opens_at(tx: Transaction, talk: Conversation) -> datetime | None:
 def _vote(tx: Transaction, talk: Conversation) -> Any:
     """The row of the customer's vote; None before it's cast."""
     return tx.db.execute(select(vote_table).where(vote_table.c.conversation_id == talk.id)).one_or_none()
-
-
-def _notes(tx: Transaction, talk: Conversation) -> list[Message]:
-    for_reps = (message.c.conversation_id == talk.id) & (message.c.audience == "reps")
-    rows = tx.db.execute(select(*message.c).where(for_reps).order_by(message.c.created_at)).mappings()
-    return [as_message(row) for row in rows]

@@ -47,6 +47,7 @@ class Scene:
     of_anonymous_a: str = ""
     of_verified_a: str = ""
     file_of_verified_a: str = ""
+    past_of_verified_a: str = ""
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +71,7 @@ def set_the_scene(desk: Desk) -> Scene:
         "verified B": "C-2",
         "expired customer": "C-3",
     }
+    scene.past_of_verified_a = closed_before(desk, "C-1")
     chats = {name: add_customer(scene, name, sub) for name, sub in people.items()}
     scene.of_anonymous_a, scene.of_verified_a = chats["anonymous A"], chats["verified A"]
     add_rep(desk, "dora", "rep")
@@ -96,6 +98,14 @@ def set_the_scene(desk: Desk) -> Scene:
     )
     expire(desk, schema.customer_session, schema.customer_session.c.customer_id, expired_id)
     return scene
+
+
+def closed_before(desk: Desk, sub: str) -> str:
+    """A conversation that this customer has closed."""
+    customer = desk.ana(sub)
+    chat = customer.waits()
+    assert customer.http.post(f"/api/conversations/{chat}/close", json={}).status_code == 200
+    return chat
 
 
 def add_customer(scene: Scene, name: str, sub: str | None) -> str:
@@ -204,6 +214,9 @@ TABLE: dict[str, tuple[dict[str, Any] | None, dict[str, int]]] = {
     f"GET {R}": (None, reps_only(200, 404)),
     f"GET {R}/messages": (None, reps_only(200, 404)),
     f"GET {R}/order-card": (None, reps_only(404, 404)),
+    f"GET {R}/past": (None, reps_only(200, 404)),
+    f"POST {R}/past/{{past_id}}/look": ({}, reps_only(200, 404)),
+    f"GET {R}/past/{{past_id}}/messages": (None, reps_only(200, 404)),
     f"POST {R}/claim": ({}, reps_only(200, 409)),
     f"POST {R}/messages": ({"client_id": "@", "text": "hello"}, reps_only(201, 404)),
     f"POST {R}/files": (FILE, reps_only(201, 404)),
@@ -265,6 +278,7 @@ def ask(scene: Scene, route: str, principal: str, body: dict[str, Any] | None, c
         body = {**body, "client_id": new_client_id()}
     client = scene.desk.client(**scene.headers[principal])
     path = path.replace("{conversation_id}", chat).replace("{file_id}", scene.file_of_verified_a)
+    path = path.replace("{past_id}", scene.past_of_verified_a)
     if body in (FILE, PICTURE):
         content = b"torn" if body is FILE else picture()
         return client.request(method, path, content=content, headers={**body, "x-client-id": new_client_id()})

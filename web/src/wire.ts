@@ -936,6 +936,34 @@ export interface CallMade {
   note?: string | null;
 }
 
+/** A closed conversation of the same customer: who helped last, and what the customer said of it.
+ *  
+ *  `helped_by` is "nobody" where a person was waited for in vain; `rep` is named where one helped.
+ *  `solved` is the customer's vote, None where there is none. */
+export interface PastConversation {
+  id: string;
+  opened_at: string;
+  closed_at: string;
+  topic: string | null;
+  cause: string | null;
+  helped_by: "rep" | "bot" | "nobody";
+  rep: string | null;
+  solved: boolean | null;
+  head: number;
+}
+
+/** The newest first; `more` when there are more than are listed. */
+export interface PastConversations {
+  conversations: PastConversation[];
+  more: boolean;
+}
+
+/** A past conversation that may be read from here on, and the notes that reps left in it. */
+export interface PastOpened {
+  conversation: PastConversation;
+  notes: Message[];
+}
+
 export type StateName = "with_bot" | "waiting" | "with_rep" | "promised" | "closed";
 
 export type ClientFrame = Hello | Typing | Pong;

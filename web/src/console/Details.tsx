@@ -3,11 +3,15 @@ import type { Brief, Understood } from "../wire";
 import { Card } from "./Card";
 import { Proven } from "./Conversation";
 import { Hints } from "./Hints";
+import { PastList } from "./PastList";
+import { PastReading } from "./PastReading";
 import type { RepChat } from "./rep-chat";
 import { inWords } from "./topics";
 
 export function Details({ chat }: { chat: RepChat }) {
   const brief = chat.view.value?.brief;
+  const reading = chat.past.open.value;
+  if (brief && reading) return <PastReading past={chat.past} reading={reading} />;
   if (!brief) return <aside class="details" aria-label="Details" />;
   return (
     <aside class="details" aria-label="Details">
@@ -22,6 +26,7 @@ export function Details({ chat }: { chat: RepChat }) {
         <Who brief={brief} />
       </section>
       <Card chat={chat} />
+      <PastList chat={chat} />
       {brief.understood.length > 0 && (
         <section>
           <h2>What the bot understood</h2>

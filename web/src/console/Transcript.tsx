@@ -59,7 +59,7 @@ export function Transcript({ chat }: { chat: RepChat }) {
 }
 
 /** Notes for reps have no place in the customer's count: they stand where they were written. */
-function withNotes(messages: readonly Message[], notes: readonly Message[]): readonly Message[] {
+export function withNotes(messages: readonly Message[], notes: readonly Message[]): readonly Message[] {
   if (notes.length === 0) return messages;
   return [...messages, ...notes].sort((one, other) => Date.parse(one.created_at) - Date.parse(other.created_at));
 }
@@ -107,7 +107,7 @@ function readLine(messages: readonly Message[], customerRead: number): string | 
   return last && customerRead >= (last.seq ?? 0) ? last.id : null;
 }
 
-const AUTHORS = { customer: "Customer", bot: "Shop bot", rep: "Rep", desk: "Notice" } as const;
+export const AUTHORS = { customer: "Customer", bot: "Shop bot", rep: "Rep", desk: "Notice" } as const;
 
 function Unsent({ item }: { item: Outgoing }) {
   const { desk } = useParts();

@@ -5,6 +5,7 @@ import { Follower } from "../shared/follow";
 import { nothingSaid, type Timeline, wholeUntil } from "../shared/timeline";
 import { reader } from "../shared/reading";
 import { typist } from "../shared/typing";
+import { hasPast, Past } from "./past";
 import type { Hello, Message, MessagePage, OrderCard, RepView } from "../wire";
 
 /** The order card: being fetched, there, or not available and why. */
@@ -20,11 +21,13 @@ export class RepChat {
   readonly missing = signal(false);
   readonly typist = typist();
   readonly follower: Follower;
+  readonly past: Past;
 
   constructor(
     readonly id: string,
     readonly ask: Ask,
   ) {
+    this.past = new Past(id, ask);
     this.follower = new Follower(this.timeline, (after) => this.#readPage(after));
   }
 
@@ -47,6 +50,7 @@ export class RepChat {
     if (this.view.value && this.view.value.version > view.version) return;
     this.view.value = view;
     this.missing.value = false;
+    if (!hasPast(view)) this.past.forget();
     this.follower.take([], view.head);
   }
 
@@ -82,6 +86,7 @@ export class RepChat {
     this.timeline.value = nothingSaid;
     this.card.value = { kind: "none" };
     this.typist.clear();
+    this.past.forget();
   }
 
   async #readPage(after: number): Promise<Answer<MessagePage>> {

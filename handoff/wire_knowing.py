@@ -1,0 +1,39 @@
+"""What travels about what the desk knows already: a customer's past conversations; see also `handoff/wire.py`."""
+
+from datetime import datetime
+from typing import Literal
+
+from handoff.wire import Message
+from handoff.wire_base import Wire
+
+
+class PastConversation(Wire, frozen=True, kw_only=True):
+    """A closed conversation of the same customer: who helped last, and what the customer said of it.
+
+    `helped_by` is "nobody" where a person was waited for in vain; `rep` is named where one helped.
+    `solved` is the customer's vote, None where there is none.
+    """
+
+    id: str
+    opened_at: datetime
+    closed_at: datetime
+    topic: str | None
+    cause: str | None
+    helped_by: Literal["rep", "bot", "nobody"]
+    rep: str | None
+    solved: bool | None
+    head: int
+
+
+class PastConversations(Wire, frozen=True, kw_only=True):
+    """The newest first; `more` when there are more than are listed."""
+
+    conversations: list[PastConversation]
+    more: bool
+
+
+class PastOpened(Wire, frozen=True, kw_only=True):
+    """A past conversation that may be read from here on, and the notes that reps left in it."""
+
+    conversation: PastConversation
+    notes: list[Message]
