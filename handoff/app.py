@@ -25,6 +25,7 @@ from handoff import (
     reading_routes,
     rep_picture_routes,
     rep_routes,
+    shift_routes,
 )
 from handoff.background import Background
 from handoff.bot_client import Bot, RasaBot
@@ -47,6 +48,7 @@ from handoff.sockets import console_socket, customer_socket
 from handoff.storage import Notice, open_runner
 from handoff.turn_worker import TurnWorker
 from handoff.visitors import Visitors
+from handoff.zoned import ZonedRunner
 
 if TYPE_CHECKING:
     from handoff.redis_wake import RedisWake
@@ -103,6 +105,8 @@ def open_parts(settings: Settings, bot: Bot, shop: Shop | None, code: SetUpCode)
         desk.hear(notices)
 
     runner = open_runner(settings.database_url, push)
+    if settings.time_zone:
+        runner = ZonedRunner(runner, settings.time_zone)
     hub = Hub(runner)
     desk = Desk(
         settings=settings,
@@ -164,6 +168,7 @@ def _add_routes(app: App) -> None:
         figure_routes.routes,
         pages.routes,
         promise_routes.routes,
+        shift_routes.routes,
         demo_mail.routes,
         mail_routes.routes,
         admin_routes.routes,

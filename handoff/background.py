@@ -11,6 +11,7 @@ from handoff import absence, beats, files, outbound, reps
 from handoff.desk import Desk
 from handoff.errors import StorageUnavailable
 from handoff.ranges import renew_ranges
+from handoff.shift_ends import pass_on_left
 from handoff.sites import CentreState, centre_state
 from handoff.storage import Transaction
 from handoff.sweeper import sweep
@@ -24,6 +25,7 @@ REACH_SECONDS = 5
 FORGET_SECONDS = 3600
 TIDY_SECONDS = 3600
 RANGES_SECONDS = 5
+SHIFTS_SECONDS = 5
 PAUSE_AFTER_FAILURE = 1
 
 
@@ -50,6 +52,7 @@ class Background:
             every(desk.settings.limits.beat_seconds, "beats", lambda: beats.beat(desk.runner, desk.hub)),
             every(PRESENCE_SECONDS, "presence", lambda: beats.tell_who_is_here(desk.runner, desk.hub, desk.visitors)),
             every(SIGN_INS_SECONDS, "ending sign-ins", self._end_overdue_sign_ins),
+            every(SHIFTS_SECONDS, "ending shifts", self._end_shifts),
             every(RANGES_SECONDS, "renewing ranges", self._renew_ranges),
             every(CENTRE_SECONDS, "watching the centre", self._watch_centre),
             every(0, "measuring lag", desk.lag.look),
@@ -69,6 +72,9 @@ class Background:
         if self._desk.started_at is None:
             self._desk.started_at = await self._desk.runner.read(now)
         await self._desk.runner.run(sweep, self._desk.started_at)
+
+    async def _end_shifts(self) -> None:
+        await self._desk.runner.run(pass_on_left)
 
     async def _reach(self) -> None:
         await self._desk.runner.run(absence.reach, self._desk.mail.on)

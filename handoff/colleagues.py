@@ -1,11 +1,13 @@
 """To whom a chat can be passed on: colleagues, teams and skills, with how many of each are here and free."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from sqlalchemy import select
 
 from handoff.people import Rep
 from handoff.schema_centre import skill, team
+from handoff.shifts import NOTICE, hours_by_site, leaves_soon
 from handoff.skills import SKILLS
 from handoff.staff import Member, staff
 from handoff.storage import Transaction
@@ -14,12 +16,12 @@ from handoff.wire_lead import Colleague, Colleagues, Place
 _HERE_FIRST = {"here": 0, "breather": 1, "away": 1, "gone": 2}
 
 
-def colleagues(tx: Transaction, rep: Rep) -> Colleagues:
+def colleagues(tx: Transaction, rep: Rep, notice: timedelta = NOTICE) -> Colleagues:
     """Everybody else who answers, who is here first; all teams and skills."""
-    everyone, teams = staff(tx), team_names(tx)
+    everyone, teams, hours = staff(tx), team_names(tx), hours_by_site(tx)
     others = sorted((each for each in everyone if each.id != rep.id), key=lambda each: _HERE_FIRST[each.presence])
     return Colleagues(
-        reps=[_colleague(each, teams) for each in others],
+        reps=[_colleague(each, teams, leaves_soon(hours.get(each.site_id or ""), tx.now, notice)) for each in others],
         teams=[_place(id, name, (each for each in everyone if each.team_id == id)) for id, name in teams.items()],
         skills=[
             _place(name, title, (each for each in everyone if name in each.skills))
@@ -39,12 +41,13 @@ def skill_titles(tx: Transaction) -> dict[str, str]:
     return SKILLS | {row.name: row.title for row in own}
 
 
-def _colleague(found: Member, teams: dict[str, str]) -> Colleague:
+def _colleague(found: Member, teams: dict[str, str], leaving: bool) -> Colleague:
     return Colleague(
         id=found.id,
         name=found.name,
         presence=found.presence,
         free=found.free,
+        leaving=leaving,
         team=teams.get(found.team_id or ""),
         skills=sorted(found.skills),
     )

@@ -17,6 +17,7 @@ from handoff import (
     wire_lead,
     wire_mail,
     wire_promises,
+    wire_shifts,
 )
 from handoff.app import create_app
 from handoff.openapi import openapi_document, words_of_routes
@@ -34,6 +35,7 @@ MODULES = (
     wire_figures,
     wire_promises,
     wire_knowing,
+    wire_shifts,
 )
 """Where structs of the wire are; one that wire.py imports (a frame) is told with wire.py."""
 OPENAPI = ROOT / "docs/openapi.json"

@@ -17,6 +17,7 @@ from handoff import (
     wire_lead,
     wire_mail,
     wire_promises,
+    wire_shifts,
 )
 from handoff.file_types import TYPES
 
@@ -114,6 +115,10 @@ BODIES: dict[str, Body] = {
     f"POST {R}/call": Body(wire.Nothing, wire_promises.Dialled),
     f"POST {R}/call-attempts": Body(wire_promises.CallMade, wire.RepView),
     f"POST {R}/call-later": Body(wire_promises.CallLater, wire.RepView),
+    "GET /api/rep/shift": Body(None, wire_shifts.Shift, or_null=True),
+    f"POST {R}/hand-on": Body(wire_shifts.HandOn, wire.RepView),
+    f"POST {R}/answer-later": Body(wire_shifts.AnswerLater, wire.RepView),
+    f"GET {R}/call-times": Body(None, wire_promises.CallTimes),
     "GET /api/setup": Body(None, wire.SetUpNeeded),
     "POST /api/setup": Body(wire.SetUp, wire.SetUpDone, (201,)),
     "GET /widget/config.json": Body(None, wire.WidgetConfig),

@@ -4,7 +4,7 @@ from sanic import Blueprint, HTTPResponse
 
 from handoff import notes, transfers, wire_lead
 from handoff.colleagues import colleagues
-from handoff.desk import Request
+from handoff.desk import Request, desk_of
 from handoff.edge import as_rep, body_of, reading_as_rep
 from handoff.envelope import answer
 from handoff.then_view import rep_does
@@ -15,7 +15,7 @@ routes = Blueprint("passing", url_prefix="/api/rep")
 @routes.get("/colleagues")
 async def who_else(request: Request) -> HTTPResponse:
     """To whom a chat can be passed on."""
-    return answer(await reading_as_rep(request, colleagues))
+    return answer(await reading_as_rep(request, colleagues, desk_of(request).settings.shift_notice))
 
 
 @routes.post("/conversations/<conversation_id:str>/transfer")

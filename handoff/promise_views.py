@@ -4,7 +4,7 @@ from handoff.calls import attempts_of
 from handoff.conversations import conversation_of
 from handoff.moves import Conversation
 from handoff.open_promises import open_promise, open_promises_of
-from handoff.people import Customer
+from handoff.people import Customer, Rep
 from handoff.promises import AHEAD, SHORTEST
 from handoff.sites import open_hours
 from handoff.states import State
@@ -49,9 +49,9 @@ def promise_for_reps(tx: Transaction, talk: Conversation) -> PromiseToKeep | Non
     )
 
 
-def call_times(tx: Transaction, customer: Customer, conversation_id: str) -> CallTimes:
-    """When the customer could be called, in the next seven days; NotFound for another's conversation."""
-    conversation_of(tx, customer, conversation_id)
+def call_times(tx: Transaction, who: Customer | Rep, conversation_id: str) -> CallTimes:
+    """When the customer could be called, in the next seven days; NotFound for whoever may not see the conversation."""
+    conversation_of(tx, who, conversation_id)
     spans = [span for span in open_hours(tx, tx.now + AHEAD) if span.end - span.start >= SHORTEST]
     return CallTimes(
         open=[OpenSpan(from_=span.start, until=span.end) for span in spans],

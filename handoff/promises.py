@@ -83,7 +83,7 @@ def take_back(tx: Transaction, customer: Customer, conversation_id: str, to: str
 
 def promised(tx: Transaction, before: Conversation, by: By, who: Who, window: Span, **about: Any) -> None:
     """Move a conversation to promised, with a new promise; `about` are columns of it."""
-    kind = "message_left" if by is By.MESSAGE_LEFT else "call_back"
+    kind = "message_left" if by in (By.MESSAGE_LEFT, By.ANSWER_LATER) else "call_back"
     _move(tx, before, by, who, window)
     end_promise(tx, before.id, "missed", who)
     new_promise(tx, before.id, who, window, kind=kind, **about)

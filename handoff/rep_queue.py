@@ -27,6 +27,7 @@ from handoff.waits import place_of
 from handoff.words import say
 
 NOBODY_HERE = "told_nobody_here"
+GIVEN_BACK = (By.RELEASE, By.REP_LOST, By.TRANSFER, By.SHIFT_END)
 _NAME = select(rep_table.c.display_name).where(rep_table.c.id == bindparam("which"))
 
 
@@ -102,7 +103,7 @@ def _claimable(tx: Transaction, rep: Rep, conversation_id: str) -> Conversation:
 def release(tx: Transaction, rep: Rep, conversation_id: str) -> None:
     """Back to the queue, at the old place; the customer is told."""
     before = held_by(tx, rep, conversation_id)
-    _give_back(tx, before, By.RELEASE, rep, say("rep_released", rep=rep.display_name))
+    give_back(tx, before, By.RELEASE, rep, say("rep_released", rep=rep.display_name))
 
 
 def release_all(tx: Transaction, rep: Rep) -> None:
@@ -110,15 +111,16 @@ def release_all(tx: Transaction, rep: Rep) -> None:
     for row in tx.db.execute(
         select(*conversation.c).where(conversation.c.owner_id == rep.id).with_for_update()
     ).mappings():
-        _give_back(tx, as_conversation(row), By.RELEASE, rep, say("rep_released", rep=rep.display_name))
+        give_back(tx, as_conversation(row), By.RELEASE, rep, say("rep_released", rep=rep.display_name))
 
 
 def lose(tx: Transaction, before: Conversation) -> None:
     """The rep's browser is gone: back to the queue, at the old place; the customer is told."""
-    _give_back(tx, before, By.REP_LOST, "desk", say("rep_lost", rep=name_of(tx, before.owner_id)))
+    give_back(tx, before, By.REP_LOST, "desk", say("rep_lost", rep=name_of(tx, before.owner_id)))
 
 
-def _give_back(tx: Transaction, before: Conversation, by: By, who: Who, words: str) -> None:
+def give_back(tx: Transaction, before: Conversation, by: By, who: Who, words: str) -> None:
+    """Back to the queue at its old place; the words are for the customer, who is told their place too."""
     after = move(tx, before, State.WAITING, by, who, reason=by.value)
     add_event(tx, after.id, f"{words} {place_words(tx, after)}")
 
@@ -132,7 +134,7 @@ def held_by(tx: Transaction, rep: Rep, conversation_id: str) -> Conversation:
         raise LostToAnother(
             f"{name_of(tx, found.owner_id)} is helping this customer now. Your text is kept as a draft."
         )
-    if found.state is State.WAITING and found.reason not in (By.RELEASE, By.REP_LOST, By.TRANSFER):
+    if found.state is State.WAITING and found.reason not in GIVEN_BACK:
         raise NotPossibleNow("Claim this conversation first.")
     raise LostToAnother
 

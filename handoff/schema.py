@@ -6,7 +6,7 @@ added later name another table's row without a foreign key: SQLite can't add one
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, Text, UniqueConstraint, text
 
-from handoff.columns import Flag, Instant, Json, conversation_id, metadata, table
+from handoff.columns import Flag, Instant, Json, conversation_id, metadata, only_where, table
 
 __all__ = ["metadata"]
 
@@ -220,12 +220,8 @@ history = table(
     Column("reason", Text, nullable=False),
     Column("data", Json),
     Column("at", Instant, nullable=False),
-    Index(
-        "asked_again_lately",
-        "at",
-        sqlite_where=text("kind = 'asked_again'"),
-        postgresql_where=text("kind = 'asked_again'"),
-    ),
+    Index("asked_again_lately", "at", **only_where("kind = 'asked_again'")),
+    Index("shifts_ended_lately", "at", **only_where("kind = 'shift_ended'")),
 )
 
 wrong_order = table(

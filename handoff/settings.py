@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -85,6 +87,8 @@ class Settings:
     smtp: Smtp | None = None
     files: Path = Path("var/files")
     dial_webhook: str | None = field(default=None, repr=False)
+    time_zone: ZoneInfo | None = None
+    shift_notice: timedelta = timedelta(minutes=15)
     limits: Limits = Limits()
 
     @property
@@ -121,6 +125,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         smtp=_smtp(environment),
         files=Path(environment.get("BATON_FILES", "var/files")),
         dial_webhook=_dial_webhook(environment),
+        time_zone=_time_zone(environment),
+        shift_notice=timedelta(minutes=_whole_number(environment, "BATON_SHIFT_NOTICE_MINUTES", 15)),
         limits=_limits(environment),
     )
     return _allowed(settings)
@@ -181,6 +187,14 @@ def _dial_webhook(environment: Mapping[str, str]) -> str | None:
     if url and not url.startswith("https://"):
         raise SettingsError("BATON_DIAL_WEBHOOK gets customers' phone numbers, so it must begin with https://.")
     return url
+
+
+def _time_zone(environment: Mapping[str, str]) -> ZoneInfo | None:
+    name = environment.get("BATON_TIME_ZONE") or None
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError) as error:
+        raise SettingsError(f"BATON_TIME_ZONE names a time zone such as Europe/London, not {name!r}.") from error
 
 
 def _limits(environment: Mapping[str, str]) -> Limits:

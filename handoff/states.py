@@ -34,8 +34,10 @@ class By(StrEnum):
     TAKE_OVER = "take_over"
     ABUSE = "abuse"
     REP_LOST = "rep_lost"
+    SHIFT_END = "shift_end"
     RETURN_TO_BOT = "return_to_bot"
     CALL_LATER = "call_later"
+    ANSWER_LATER = "answer_later"
     TAKEN_BACK = "taken_back"
     REOPENED = "reopened"
 
@@ -61,10 +63,10 @@ MOVES: dict[tuple[State, State], frozenset[By]] = {
     (State.PROMISED, State.WAITING): frozenset({By.TAKEN_BACK}),
     (State.PROMISED, State.WITH_BOT): frozenset({By.TAKEN_BACK}),
     (State.PROMISED, State.CLOSED): frozenset({By.LEFT}),
-    (State.WITH_REP, State.WAITING): frozenset({By.RELEASE, By.TRANSFER, By.REP_LOST}),
+    (State.WITH_REP, State.WAITING): frozenset({By.RELEASE, By.TRANSFER, By.REP_LOST, By.SHIFT_END}),
     (State.WITH_REP, State.WITH_REP): frozenset({By.TAKE_OVER}),
     (State.WITH_REP, State.WITH_BOT): frozenset({By.RETURN_TO_BOT}),
-    (State.WITH_REP, State.PROMISED): frozenset({By.CALL_LATER}),
+    (State.WITH_REP, State.PROMISED): frozenset({By.CALL_LATER, By.ANSWER_LATER}),
     (State.WITH_REP, State.CLOSED): frozenset({By.SOLVED, By.IDLE, By.LEFT, By.ABUSE}),
     (State.CLOSED, State.WAITING): frozenset({By.REOPENED}),
 }

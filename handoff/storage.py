@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, make_url, text
 from sqlalchemy.exc import DBAPIError
@@ -47,11 +48,15 @@ Notice = ConversationChanged | QueueChanged | TurnDue | SessionsEnded
 
 @dataclass(slots=True)
 class Transaction:
-    """What a verb works with: a connection, the database's clock (aware UTC), and the notices to push after COMMIT."""
+    """What a verb works with: a connection, the database's clock (aware UTC), and the notices to push after COMMIT.
+
+    `zone` is the shop's time zone where it's set: on which clock people are told times (`handoff/zones.py`).
+    """
 
     db: Connection
     now: datetime
     notices: list[Notice] = field(default_factory=list)
+    zone: ZoneInfo | None = None
 
     def tell(self, *notices: Notice) -> None:
         self.notices.extend(notices)

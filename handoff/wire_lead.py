@@ -14,12 +14,13 @@ Presence = Literal["here", "away", "breather", "gone"]
 
 
 class Colleague(Wire, kw_only=True):
-    """Somebody who answers. `free` is how many more chats they can take now."""
+    """Somebody who answers. `free` is how many more chats they can take now; `leaving`: their shift is (soon) over."""
 
     id: str
     name: str
     presence: Presence
     free: int
+    leaving: bool = False
     team: str | None
     skills: list[str]
 

@@ -71,6 +71,7 @@ GOOD: dict[str, Any] = {
     "kind": "hello",
     "to": {"skill": "orders"},
     "note": "asked twice",
+    "next_step": "ring the carrier",
     "order": "A-123456",
     "conversation": "abc",
     "after": 1,

@@ -18,10 +18,10 @@ DESIGN = {
     "promised → waiting": "taken_back",
     "promised → with_bot": "taken_back",
     "promised → closed": "left",
-    "with_rep → waiting": "release transfer rep_lost",
+    "with_rep → waiting": "release transfer rep_lost shift_end",
     "with_rep → with_rep": "take_over",
     "with_rep → with_bot": "return_to_bot",
-    "with_rep → promised": "call_later",
+    "with_rep → promised": "answer_later call_later",
     "with_rep → closed": "abuse solved idle left",
     "closed → waiting": "reopened",
 }

@@ -661,12 +661,13 @@ export interface RepPicture {
   picture: string | null;
 }
 
-/** Somebody who answers. `free` is how many more chats they can take now. */
+/** Somebody who answers. `free` is how many more chats they can take now; `leaving`: their shift is (soon) over. */
 export interface Colleague {
   id: string;
   name: string;
   presence: "here" | "away" | "breather" | "gone";
   free: number;
+  leaving: boolean;
   team: string | null;
   skills: string[];
 }
@@ -962,6 +963,38 @@ export interface PastConversations {
 export interface PastOpened {
   conversation: PastConversation;
   notes: Message[];
+}
+
+/** A chat that the desk gave back to the line, as its rep's shift was over and they had left it alone. */
+export interface WentOn {
+  id: string;
+  conversation: string;
+  customer_name: string | null;
+  at: string;
+}
+
+/** The rep's shift now. `chats` are those that need a next step, once it ends; `went` those of the last day.
+ *  
+ *  `ends_at` is when it ends or has ended, None if it doesn't within a week. The page asks again after `look_again_s`. */
+export interface Shift {
+  site: string;
+  time_zone: string;
+  state: "on" | "ending" | "ended" | "off";
+  ends_at: string | null;
+  look_again_s: number;
+  chats: QueueItem[];
+  went: WentOn[];
+}
+
+/** To a rep, a team or a skill; None: to the line, at its old place. `next_step` is for the reps who come after. */
+export interface HandOn {
+  next_step: string;
+  to?: TransferTo | null;
+}
+
+/** The customer gets an answer here later, from whoever is there; `next_step` is for them. */
+export interface AnswerLater {
+  next_step: string;
 }
 
 export type StateName = "with_bot" | "waiting" | "with_rep" | "promised" | "closed";

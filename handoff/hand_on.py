@@ -1,0 +1,62 @@
+"""The shift baton: each open chat of a rep who leaves gets a new owner and a next step, in words for whoever comes."""
+
+from datetime import timedelta
+
+from handoff.errors import NotPossibleNow
+from handoff.opening_hours import Span
+from handoff.people import Rep
+from handoff.promises import ANSWERED_WITHIN, promised
+from handoff.record import add_event, add_note
+from handoff.rep_queue import held_by
+from handoff.shifts import hours_by_site, leaves_soon
+from handoff.sites import centre_state
+from handoff.staff import member
+from handoff.states import By
+from handoff.storage import Transaction
+from handoff.texts import checked, masked
+from handoff.transfers import Target, pass_on, target_of
+from handoff.wire_lead import TransferTo
+from handoff.words import say
+
+
+def hand_on(
+    tx: Transaction, rep: Rep, conversation_id: str, to: TransferTo | None, next_step: str, notice: timedelta
+) -> None:
+    """Pass on what the rep holds, with its next step: to whom is named, who must stay longer; None: to the line.
+
+    It waits at its old place, and the customer is told who comes next.
+    """
+    words = masked(checked(next_step)).text
+    before = held_by(tx, rep, conversation_id)
+    if to is None:
+        pass_on(tx, before, rep, _line(rep), words)
+        return
+    target = target_of(tx, rep, to)
+    if to.rep:
+        _check_stays(tx, to.rep, notice)
+    pass_on(tx, before, rep, target, words)
+
+
+def answer_later(tx: Transaction, rep: Rep, conversation_id: str, next_step: str) -> None:
+    """Promise the customer an answer here, from whoever is there: it is due from now on, at the old place."""
+    words = masked(checked(next_step)).text
+    before = held_by(tx, rep, conversation_id)
+    add_note(tx, before.id, rep, words)
+    promised(tx, before, By.ANSWER_LATER, rep, _as_soon_as_open(tx))
+    add_event(tx, before.id, say("answer_later", rep=rep.display_name))
+
+
+def _as_soon_as_open(tx: Transaction) -> Span:
+    return Span(tx.now, (centre_state(tx).opens_at or tx.now) + ANSWERED_WITHIN)
+
+
+def _line(rep: Rep) -> Target:
+    changes = {"wanted_rep_id": None, "team_id": None}
+    words = say("handed_on", rep=rep.display_name)
+    return Target(changes, words, f"{rep.display_name} gave it to whoever is next in the line.")
+
+
+def _check_stays(tx: Transaction, rep_id: str, notice: timedelta) -> None:
+    found = member(tx, rep_id)
+    if found and leaves_soon(hours_by_site(tx).get(found.site_id or ""), tx.now, notice):
+        raise NotPossibleNow(f"{found.name}'s shift ends soon too. Hand it to a team, or to the line.")

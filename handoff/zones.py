@@ -1,0 +1,32 @@
+"""Times as people are told them: on the shop's clock, or on a site's, and which clock that is."""
+
+from datetime import UTC, datetime, tzinfo
+
+from handoff.sites import sites
+from handoff.storage import Transaction
+
+
+def shop_zone(tx: Transaction) -> tzinfo:
+    """On which clock customers are told times: the shop's, as set; else the sites', if they share one; else UTC."""
+    if tx.zone:
+        return tx.zone
+    zones = {each.hours.zone.key: each.hours.zone for each in sites(tx)}
+    return next(iter(zones.values())) if len(zones) == 1 else UTC
+
+
+def time_in(zone: tzinfo, at: datetime) -> str:
+    """ "18:00" on that clock."""
+    return f"{at.astimezone(zone):%H:%M}"
+
+
+def day_and_time(zone: tzinfo, at: datetime) -> str:
+    """ "14:05 on 30 November (London time)"."""
+    there = at.astimezone(zone)
+    return f"{there:%H:%M} on {there.day} {there:%B} ({zone_words(zone)})"
+
+
+def zone_words(zone: tzinfo) -> str:
+    """Whose clock it is, as people say it: "London time"; "UTC" where no place is known."""
+    key = str(zone)
+    place = key.rpartition("/")[2].replace("_", " ")
+    return f"{place} time" if "/" in key and not key.startswith("Etc/") else "UTC" if key in ("UTC", "Etc/UTC") else key
