@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from handoff.known_facts import known_facts
 from handoff.language import last_language
 from handoff.moves import Conversation
 from handoff.schema import customer, turn
@@ -14,11 +15,12 @@ from handoff.wire import Brief, Understood
 from handoff.words import reason_words
 
 LATEST_TURNS = 10
+_WHO = select(customer.c.sub, customer.c.name, customer.c.email).where(customer.c.id == bindparam("which"))
 
 
 def brief(tx: Transaction, talk: Conversation) -> Brief:
     """Who the customer is, why they're here, and what the bot made of their latest turns."""
-    who = tx.db.execute(select(customer.c.sub, customer.c.name).where(customer.c.id == talk.customer_id)).one()
+    who = tx.db.execute(_WHO, {"which": talk.customer_id}).one()
     turns = _latest_turns(tx, talk)
     understood = [row.understood or {} for row in turns]
     return Brief(
@@ -35,6 +37,7 @@ def brief(tx: Transaction, talk: Conversation) -> Brief:
         check=_last_check(turns),
         also=_also(understood, talk.topic),
         language=last_language(understood),
+        known=known_facts(talk, who, [row.input["text"] for row in reversed(turns)]),
     )
 
 

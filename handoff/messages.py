@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from handoff.asked_again import note_asked_again
 from handoff.conversations import begin, conversation_of, open_one
 from handoff.due_turns import note_due
 from handoff.errors import IdReused, NotFound, NotPossibleNow
@@ -91,6 +92,7 @@ def reply(
     own: dict[str, Any] = {"client_id": client_id, "attachment_id": attachment_id}
     said = add_message(tx, talk.id, rep, clean.text, **own, answered_seq=talk.last_seq, **timer)
     answer_kept(tx, talk.id, rep)
+    note_asked_again(tx, rep, talk, clean.text)
     return Stored(said, new=True)
 
 

@@ -184,11 +184,19 @@ class Tone(Wire, kw_only=True):
     unliteral_words: list[str]
 
 
+class KnownFact(Wire, kw_only=True):
+    """Something that a rep needn't ask for: the order number, an e-mail address, the name, or what was asked."""
+
+    what: Literal["order", "email", "name", "asked"]
+    value: str
+
+
 class Brief(Wire, kw_only=True):
     """What a rep should know before the first word. What is proven comes from the shop's signed token.
 
     `check` is the customer's last answer to the bot's "did that solve it?", `also` what they asked for besides the
-    topic, `language` the one that they last wrote in, if it isn't English (ISO 639 code).
+    topic, `language` the one that they last wrote in, if it isn't English (ISO 639 code). A rep who asks for what is
+    `known` is counted as asking again (`handoff/asked_again.py`).
     """
 
     verified: bool
@@ -204,6 +212,7 @@ class Brief(Wire, kw_only=True):
     check: Literal["yes", "no"] | None = None
     also: list[str] = []
     language: str | None = None
+    known: list[KnownFact] = []
 
 
 class RepView(Wire, kw_only=True):

@@ -178,10 +178,17 @@ export interface Tone {
   unliteral_words: string[];
 }
 
+/** Something that a rep needn't ask for: the order number, an e-mail address, the name, or what was asked. */
+export interface KnownFact {
+  what: "order" | "email" | "name" | "asked";
+  value: string;
+}
+
 /** What a rep should know before the first word. What is proven comes from the shop's signed token.
  *  
  *  `check` is the customer's last answer to the bot's "did that solve it?", `also` what they asked for besides the
- *  topic, `language` the one that they last wrote in, if it isn't English (ISO 639 code). */
+ *  topic, `language` the one that they last wrote in, if it isn't English (ISO 639 code). A rep who asks for what is
+ *  `known` is counted as asking again (`handoff/asked_again.py`). */
 export interface Brief {
   verified: boolean;
   customer_id: string | null;
@@ -196,6 +203,7 @@ export interface Brief {
   check: "yes" | "no" | null;
   also: string[];
   language: string | null;
+  known: KnownFact[];
 }
 
 /** A conversation as a rep sees it: waiting, or their own. `notes` are what only reps see, oldest first. */

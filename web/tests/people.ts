@@ -85,6 +85,7 @@ export function ruthsView(more: Partial<RepView> = {}): RepView {
       check: null,
       also: [],
       language: null,
+      known: [],
     },
     ...more,
   };

@@ -3,6 +3,7 @@ import { type RefObject } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { AttachButton, pasted, useDrop } from "../shared/attach";
 import { throttled } from "../shared/typing";
+import { AskedAgain } from "./AskedAgain";
 import { Choices, pointsAt } from "./Choices";
 import { useParts } from "./context";
 import { gapsIn } from "./fields";
@@ -43,6 +44,7 @@ export function Composer({ id }: { id: string }) {
       {menu.open && <Choices id={MENU} label="Ready answers" choices={menu.choices} active={menu.active} />}
       <textarea id="reply" ref={box} rows={2} value={text} {...words} {...pointsAt(MENU, menu.open, menu.active)} onInput={onInput} onKeyDown={onKeyDown} onSelect={seeCursor} onPaste={(event) => pasted(event, attach)} />
       <Gaps gaps={gaps} />
+      <AskedAgain id={id} text={text} />
       <div class="composer-foot">
         <AttachButton label="Attach a picture or file" give={attach} />
         <span class="hint">{left < MOST_CHARACTERS - COUNT_FROM ? countWords(left) : "Enter sends, Shift+Enter starts a new line, / offers ready answers"}</span>

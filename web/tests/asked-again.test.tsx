@@ -1,0 +1,45 @@
+import { cleanup, screen, waitFor } from "@testing-library/preact";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { askedAgain } from "../src/console/asked-again";
+import type { KnownFact } from "../src/wire";
+import sentences from "../../tests/asked_again.json";
+import { box, press, Ruth, type } from "./ruth";
+
+const KNOWN: KnownFact[] = [
+  { what: "order", value: "A-123456" },
+  { what: "email", value: "a…@example.com" },
+  { what: "name", value: "Ana" },
+  { what: "asked", value: "Where is my parcel?" },
+];
+
+describe("the console reads the rule as the desk does", () => {
+  test.each(sentences)("$says", ({ says, asks }) => {
+    expect(askedAgain(says, KNOWN).map((fact) => fact.what)).toEqual(asks);
+  });
+});
+
+describe("Ruth writes to Ana", () => {
+  let ruth: Ruth;
+  beforeEach(async () => {
+    ruth = new Ruth();
+    ruth.holds();
+    ruth.view = { ...ruth.view, brief: { ...ruth.view.brief, known: KNOWN } };
+    await ruth.sitsDown();
+    await screen.findByLabelText("Reply");
+  });
+  afterEach(cleanup);
+
+  test("and is told that she has what she asks for, before she sends it", async () => {
+    type(box(), "What's your order number?");
+    await screen.findByText("You have the order number: A-123456");
+    type(box(), "Is it A-123456?");
+    await waitFor(() => expect(screen.queryByText(/You have the order number/)).toBeNull());
+  });
+
+  test("and may ask all the same", async () => {
+    type(box(), "How can I help you?");
+    await screen.findByText("They've told the bot: “Where is my parcel?”");
+    press("Enter");
+    await waitFor(() => expect(ruth.said.map((message) => message.text)).toContain("How can I help you?"));
+  });
+});
