@@ -56,7 +56,9 @@ def call_later(
     """Rep and customer agreed on a call: promised from now on, at the old place; the note is for whoever calls."""
     before = held_by(tx, rep, conversation_id)
     window = checked_window(tx, since, until)
-    number = checked_phone(phone) if phone else _known_phone(tx, conversation_id)
+    number = checked_phone(phone) if phone else known_phone(tx, conversation_id)
+    if number is None:
+        raise BadField("Enter the number to call.", field="phone")
     if note:
         add_note(tx, before.id, rep, masked(note).text)
     promised(tx, before, By.CALL_LATER, rep, window, phone=number)
@@ -94,6 +96,13 @@ def attempts_of(tx: Transaction, promise_id: str) -> list[Any]:
     return list(tx.db.execute(tries.where(call_attempt.c.promise_id == promise_id).order_by(call_attempt.c.at)))
 
 
+def known_phone(tx: Transaction, conversation_id: str) -> str | None:
+    """The number of the conversation's latest promise of a call, kept or not."""
+    calls = (promise.c.conversation_id == conversation_id) & promise.c.phone.is_not(None)
+    found = tx.db.execute(select(promise.c.phone).where(calls).order_by(promise.c.made_at.desc()).limit(1)).scalar()
+    return None if found is None else str(found)
+
+
 def _keep_attempt(tx: Transaction, promise_id: str, rep: Rep, outcome: str, note: str | None) -> None:
     words = masked(note.strip()).text if note and note.strip() else None
     row = {"promise_id": promise_id, "rep_id": rep.id, "at": tx.now, "outcome": outcome, "note": words}
@@ -110,12 +119,3 @@ def _promised_call(tx: Transaction, conversation_id: str) -> Any:
     if known is None or known.kind != "call_back":
         raise NotPossibleNow("No call is promised to this customer.")
     return known
-
-
-def _known_phone(tx: Transaction, conversation_id: str) -> str:
-    """The number of the latest promise of a call."""
-    calls = (promise.c.conversation_id == conversation_id) & promise.c.phone.is_not(None)
-    found = tx.db.execute(select(promise.c.phone).where(calls).order_by(promise.c.made_at.desc()).limit(1)).scalar()
-    if found is None:
-        raise BadField("Enter the number to call.", field="phone")
-    return str(found)

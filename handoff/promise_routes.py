@@ -5,7 +5,7 @@ from sanic import Blueprint, HTTPResponse
 from handoff import calls, promise_views, promises
 from handoff import wire_promises as wire
 from handoff.desk import Request, desk_of
-from handoff.edge import as_rep, body_of, reading_as_customer
+from handoff.edge import as_rep, body_of, reading_as_customer, reading_as_rep
 from handoff.envelope import answer
 from handoff.then_view import customer_does, rep_does
 from handoff.wire import Nothing
@@ -55,6 +55,12 @@ async def record_call(request: Request, conversation_id: str) -> HTTPResponse:
     """Write down how a call went."""
     body = body_of(request, wire.CallMade)
     return await rep_does(request, calls.record_call, conversation_id, body.outcome, body.note)
+
+
+@routes.get(f"{R}/call-times")
+async def times_to_call(request: Request, conversation_id: str) -> HTTPResponse:
+    """When the customer could be called later, and by which number."""
+    return answer(await reading_as_rep(request, promise_views.times_to_call, conversation_id))
 
 
 @routes.post(f"{R}/call-later")

@@ -1,6 +1,6 @@
 """Promises as people see them: the customer's, the rep's with the tries so far, and when a call can be asked for."""
 
-from handoff.calls import attempts_of
+from handoff.calls import attempts_of, known_phone
 from handoff.conversations import conversation_of
 from handoff.moves import Conversation
 from handoff.open_promises import open_promise, open_promises_of
@@ -9,7 +9,9 @@ from handoff.promises import AHEAD, SHORTEST
 from handoff.sites import open_hours
 from handoff.states import State
 from handoff.storage import Transaction
-from handoff.wire_promises import Attempt, CallTimes, OpenSpan, PromiseMade, PromiseToKeep
+from handoff.wire_promises import Attempt, CallTimes, OpenSpan, PromiseMade, PromiseToKeep, TimesToCall
+
+SHORTEST_MINUTES = int(SHORTEST.total_seconds() // 60)
 
 
 def promise_for_customer(tx: Transaction, talk: Conversation) -> PromiseMade | None:
@@ -49,11 +51,20 @@ def promise_for_reps(tx: Transaction, talk: Conversation) -> PromiseToKeep | Non
     )
 
 
-def call_times(tx: Transaction, who: Customer | Rep, conversation_id: str) -> CallTimes:
-    """When the customer could be called, in the next seven days; NotFound for whoever may not see the conversation."""
-    conversation_of(tx, who, conversation_id)
+def call_times(tx: Transaction, customer: Customer, conversation_id: str) -> CallTimes:
+    """When the customer could be called, in the next seven days; NotFound for another's conversation."""
+    conversation_of(tx, customer, conversation_id)
+    return CallTimes(open=_open_times(tx), shortest_minutes=SHORTEST_MINUTES)
+
+
+def times_to_call(tx: Transaction, rep: Rep, conversation_id: str) -> TimesToCall:
+    """The same for a rep who may see the conversation, with the number that's known if they help the customer now."""
+    talk = conversation_of(tx, rep, conversation_id)
+    theirs = talk.state is State.WITH_REP and talk.owner_id == rep.id
+    phone = known_phone(tx, conversation_id) if theirs else None
+    return TimesToCall(open=_open_times(tx), shortest_minutes=SHORTEST_MINUTES, phone=phone)
+
+
+def _open_times(tx: Transaction) -> list[OpenSpan]:
     spans = [span for span in open_hours(tx, tx.now + AHEAD) if span.end - span.start >= SHORTEST]
-    return CallTimes(
-        open=[OpenSpan(from_=span.start, until=span.end) for span in spans],
-        shortest_minutes=int(SHORTEST.total_seconds() // 60),
-    )
+    return [OpenSpan(from_=span.start, until=span.end) for span in spans]

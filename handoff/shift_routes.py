@@ -2,7 +2,7 @@
 
 from sanic import Blueprint, HTTPResponse
 
-from handoff import hand_on, promise_views, wire_shifts
+from handoff import hand_on, wire_shifts
 from handoff.desk import Request, desk_of
 from handoff.edge import body_of, reading_as_rep
 from handoff.envelope import answer
@@ -32,9 +32,3 @@ async def answer_later(request: Request, conversation_id: str) -> HTTPResponse:
     """Promise the customer an answer later, with the next step in words for whoever gives it."""
     body = body_of(request, wire_shifts.AnswerLater)
     return await rep_does(request, hand_on.answer_later, conversation_id, body.next_step)
-
-
-@routes.get(f"{R}/call-times")
-async def call_times(request: Request, conversation_id: str) -> HTTPResponse:
-    """When a call can be promised to the customer."""
-    return answer(await reading_as_rep(request, promise_views.call_times, conversation_id))

@@ -26,6 +26,12 @@ class CallTimes(Wire, frozen=True, kw_only=True):
     shortest_minutes: int
 
 
+class TimesToCall(CallTimes, frozen=True, kw_only=True):
+    """The same for reps; with the number that the customer gave lately, for the rep who holds the chat."""
+
+    phone: str | None
+
+
 class PromiseMade(Wire, frozen=True, kw_only=True):
     """What a customer was promised, in which of their conversations. `due` once its time has come."""
 

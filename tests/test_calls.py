@@ -7,7 +7,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from handoff import calls, promises, rep_queue, sweeper, views
+from handoff import calls, promise_views, promises, rep_queue, sweeper, views
 from handoff.calls import CallToMake
 from handoff.dialling import LinkDialling, WebhookDialling
 from handoff.errors import BadField, LostToAnother, NotFound, NotPossibleNow
@@ -103,6 +103,16 @@ def test_ruth_and_ana_agree_on_a_later_call(record: Record, ana: Customer, ruth:
     notes = [note.text for note in record.do(views.rep_view, sam, talk).notes]
     assert notes == ["Ask for the tracking number."]
     assert not any("tracking number" in text for text in record.texts(ana, talk))
+
+
+def test_ruth_is_offered_the_number_she_has_and_the_opening_hours(record: Record, ruth: Rep, talk: str) -> None:
+    record.site(opens=8, closes=18)
+    offered = record.do(promise_views.times_to_call, ruth, talk)
+    assert (offered.phone, len(offered.open), offered.shortest_minutes) == (PHONE, 8, 15)
+    record.do(rep_queue.release, ruth, talk)
+    assert record.do(promise_views.times_to_call, ruth, talk).phone is None
+    bob = record.held(record.customer("Bob"), ruth)
+    assert record.do(promise_views.times_to_call, ruth, bob).phone is None
 
 
 def test_a_call_needs_a_number_and_a_promise(record: Record, ruth: Rep) -> None:

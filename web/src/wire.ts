@@ -900,6 +900,13 @@ export interface CallTimes {
   shortest_minutes: number;
 }
 
+/** The same for reps; with the number that the customer gave lately, for the rep who holds the chat. */
+export interface TimesToCall {
+  open: OpenSpan[];
+  shortest_minutes: number;
+  phone: string | null;
+}
+
 /** A try to call, by whom. */
 export interface Attempt {
   at: string;

@@ -1,8 +1,8 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { callDays } from "../src/shared/call-times";
 import { browserStore } from "../src/shared/store";
 import { App } from "../src/widget/App";
-import { callDays } from "../src/widget/call-times";
 import { PartsContext } from "../src/widget/context";
 import { Widget } from "../src/widget/start";
 import { statusOf } from "../src/widget/status";
@@ -94,7 +94,7 @@ describe("Ana, who waits", () => {
 
 test("times to call go from now to full hours, and none is too short to call in", () => {
   const open = [{ from: "2026-06-08T09:40:00Z", until: "2026-06-08T12:10:00Z" }];
-  const times = callDays({ open, shortest_minutes: 15 }).flatMap((day) => day.times);
+  const times = callDays({ open, shortest_minutes: 15 }, strings).flatMap((day) => day.times);
   expect(times.map(({ from, until }) => `${from.slice(11, 16)}-${until.slice(11, 16)}`)).toEqual(["09:40-11:00", "11:00-12:00"]);
 });
 
@@ -116,5 +116,49 @@ describe("Ruth at the console", () => {
     fireEvent.click(panel.getByRole("button", { name: "Reached" }));
     await waitFor(() => expect(screen.queryByRole("region", { name: "Promised to this customer" })).toBeNull());
     expect(ruth.desk.to(`POST /api/rep/conversations/${TALK}/call-attempts`)[0]!.body).toEqual({ outcome: "reached", note: "will write" });
+  });
+
+  describe("promises a call for later", () => {
+    const CALL_LATER = `POST /api/rep/conversations/${TALK}/call-later`;
+    const times = { open: [{ from: FROM, until: UNTIL }], shortest_minutes: 15, phone: null as string | null };
+
+    async function opensTheDialog(offered = times): Promise<Ruth> {
+      const ruth = new Ruth();
+      ruth.desk.on(`GET /api/rep/conversations/${TALK}/call-times`, ok(offered));
+      await ruth.holdsAnasChat();
+      fireEvent.click(screen.getByRole("button", { name: "Call later" }));
+      await screen.findByRole("option", { name: /–/ });
+      return ruth;
+    }
+
+    test("by the number that Ana gives her", async () => {
+      const ruth = await opensTheDialog();
+      ruth.desk.on(CALL_LATER, () => ok((ruth.view = ruthsView({ state: "promised", version: 3, promise: { ...promise, due: false } }))));
+      fireEvent.input(screen.getByLabelText("Which number?"), { target: { value: PHONE } });
+      fireEvent.input(screen.getByLabelText("Note for whoever calls"), { target: { value: "About the lamp." } });
+      fireEvent.submit(screen.getByLabelText("Which number?").closest("form")!);
+      await screen.findByText("Promised for later: it comes up under Due.");
+      expect(ruth.desk.to(CALL_LATER)[0]!.body).toEqual({ phone: PHONE, from: FROM, until: UNTIL, note: "About the lamp." });
+      expect(screen.queryByRole("dialog")).toBeNull();
+    });
+
+    test("by the number that is known, and reads why a time was refused", async () => {
+      const ruth = await opensTheDialog({ ...times, phone: PHONE });
+      ruth.desk.on(CALL_LATER, refusal(422, "bad_field", "That time has passed. Choose a later one."));
+      const phone = screen.getByLabelText<HTMLInputElement>("Which number?");
+      expect(phone.value).toBe(PHONE);
+      fireEvent.submit(phone.closest("form")!);
+      await within(screen.getByRole("dialog")).findByText("That time has passed. Choose a later one.");
+      expect(phone.value).toBe(PHONE);
+    });
+
+    test("only while the desk is open some time in the next seven days", async () => {
+      const ruth = new Ruth();
+      ruth.desk.on(`GET /api/rep/conversations/${TALK}/call-times`, ok({ ...times, open: [] }));
+      await ruth.holdsAnasChat();
+      fireEvent.click(screen.getByRole("button", { name: "Call later" }));
+      await screen.findByText("The desk is closed for the next seven days, so no call can be promised.");
+      expect(screen.getByRole<HTMLButtonElement>("button", { name: "Promise the call" }).disabled).toBe(true);
+    });
   });
 });

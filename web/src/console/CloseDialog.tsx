@@ -1,4 +1,5 @@
 /** Closing: what it was about, and what caused it. Both are counted, so that causes can be removed. */
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { RepView } from "../wire";
 import { usualCauses } from "./causes";
@@ -34,8 +35,9 @@ export function CloseDialog({ view, onDone }: { view: RepView; onDone: () => voi
         <h2 id="close-title">Close this conversation</h2>
         <p class="soft">The customer is asked whether their problem is solved.</p>
         <Topic chosen={topic} choose={setTopic} />
-        <UsualCauses causes={causes} chosen={cause} pick={pick} />
-        <Cause words={cause} write={setCause} />
+        <Cause words={cause} write={setCause}>
+          <UsualCauses causes={causes} chosen={cause} pick={pick} />
+        </Cause>
         <p>
           <button type="button" class="link-button" onClick={() => (desk.panel.value = "abuse")}>
             The customer was abusive
@@ -86,11 +88,12 @@ function UsualCauses({ causes, chosen, pick }: { causes: readonly string[]; chos
   );
 }
 
-function Cause({ words, write }: { words: string; write: (words: string) => void }) {
+function Cause({ words, write, children }: { words: string; write: (words: string) => void; children: ComponentChildren }) {
   return (
     <div class="form-field">
       <label for="cause">What caused it?</label>
-      <input class="field" id="cause" name="cause" required maxLength={120} autocomplete="off" pattern=".*\S.*" value={words} onInput={(event) => write(event.currentTarget.value)} aria-describedby="cause-hint" />
+      {children}
+      <input class="field" id="cause" required maxLength={120} autocomplete="off" pattern=".*\S.*" value={words} onInput={(event) => write(event.currentTarget.value)} aria-describedby="cause-hint" />
       <p class="hint" id="cause-hint">
         Press the number of a usual cause, or write a few words of your own.
       </p>

@@ -65,6 +65,9 @@ function Steps({ view }: { view: RepView }) {
       <button type="button" class="button" onClick={() => (desk.panel.value = "note")}>
         Note
       </button>
+      <button type="button" class="button" onClick={() => (desk.panel.value = "call_later")}>
+        Call later
+      </button>
       <button type="button" class="button" onClick={() => (desk.panel.value = "pass")}>
         Pass on
       </button>

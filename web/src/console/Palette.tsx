@@ -67,6 +67,7 @@ function steps({ desk }: Parts): Choice[] {
     ...(next ? [{ id: "claim", title: "Claim the next in line", hint: next.customer_name ?? "a visitor", run: claimNext }] : []),
     ...(held ? [{ id: "close", title: "Close this chat", run: () => void (desk.panel.value = "close") }] : []),
     ...(held ? [{ id: "pass", title: "Pass this chat on", hint: "to a colleague, a team, a skill or the bot", run: () => void (desk.panel.value = "pass") }] : []),
+    ...(held ? [{ id: "call-later", title: "Call them later", hint: "promise a call at a time you agreed on", run: () => void (desk.panel.value = "call_later") }] : []),
     ...(held ? [{ id: "abuse", title: "End an abusive chat", hint: "only the bot answers them for a while", run: () => void (desk.panel.value = "abuse") }] : []),
     ...(view ? [{ id: "note", title: "Leave a note", hint: "only reps see it", run: () => void (desk.panel.value = "note") }] : []),
     ...(held ? [{ id: "release", title: "Release this chat", hint: "back to the queue", run: () => void desk.release(held.id) }] : []),

@@ -1,5 +1,6 @@
 /** What opens over the desk, one at a time. */
 import { AbuseDialog } from "./AbuseDialog";
+import { CallLaterDialog } from "./CallLaterDialog";
 import { CloseDialog } from "./CloseDialog";
 import { useParts } from "./context";
 import { NoteDialog } from "./NoteDialog";
@@ -7,7 +8,7 @@ import { Palette } from "./Palette";
 import { PassDialog } from "./PassDialog";
 import { Sheet } from "./Sheet";
 
-export type Panel = "palette" | "sheet" | "close" | "pass" | "note" | "abuse";
+export type Panel = "palette" | "sheet" | "close" | "pass" | "note" | "abuse" | "call_later";
 
 export function Panels() {
   const { desk } = useParts();
@@ -24,6 +25,8 @@ export function Panels() {
       return view ? <PassDialog view={view} onDone={onClose} /> : null;
     case "abuse":
       return view ? <AbuseDialog id={view.id} onDone={onClose} /> : null;
+    case "call_later":
+      return view ? <CallLaterDialog id={view.id} onDone={onClose} /> : null;
     case "note":
       return view ? <NoteDialog id={view.id} onDone={onClose} /> : null;
     default:

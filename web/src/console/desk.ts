@@ -8,11 +8,12 @@ import { Line, type LineState, socketUrl } from "../shared/socket";
 import type { Store } from "../shared/store";
 import { Uploads } from "../shared/uploads";
 import { onWake } from "../shared/wake";
-import type { CallMade, CloseConversation, DeskFrame, Dialled, EndAbusive, Message, QueueItem, RepQueue, RepView, ReturnToBot, TransferTo } from "../wire";
+import type { CallLater, CallMade, CloseConversation, DeskFrame, Dialled, EndAbusive, Message, RepQueue, RepView, ReturnToBot, TimesToCall, TransferTo } from "../wire";
 import { Drafts } from "./drafts";
 import { UPLOAD_WORDS } from "./file-words";
 import { tellRead } from "./read-marks";
 import { Macros } from "./macros";
+import { withNews } from "./news";
 import type { Panel } from "./Panels";
 import { RepChat } from "./rep-chat";
 import { Seen } from "./seen";
@@ -120,7 +121,14 @@ export class Desk {
   pass = (id: string, to: TransferTo, note: string) => this.#act(id, "transfer", { to, note });
   returnToBot = (id: string, learnt: ReturnToBot) => this.#act(id, "return-to-bot", learnt);
 
+  callLater = (id: string, agreed: CallLater) => this.#act(id, "call-later", agreed);
   called = (id: string, how: CallMade) => this.#act(id, "call-attempts", how);
+
+  /** When the customer could be called later, and by which number. */
+  async timesToCall(id: string): Promise<TimesToCall | null> {
+    const answer = await this.ask<TimesToCall>("GET", `/api/rep/conversations/${id}/call-times`);
+    return this.#worked(id, answer) && answer.kind === "ok" ? answer.body : null;
+  }
 
   /** Call the customer by the phone system, or learn how to call. */
   async dial(id: string): Promise<Dialled | null> {
@@ -233,12 +241,4 @@ export class Desk {
     void this.#chatOf(item.conversation ?? "").refresh();
     return true;
   }
-}
-
-/** The lists with a customer's new words in them: the desk sends whole lists only when the queue itself changes. */
-export function withNews(queue: RepQueue, message: Message): RepQueue {
-  const isNews = (item: QueueItem) => item.id === message.conversation && (message.seq ?? 0) > item.head;
-  if (message.author.kind !== "customer" || !queue.mine.some(isNews)) return queue;
-  const news = { head: message.seq ?? 0, last_text: message.text, last_at: message.created_at };
-  return { ...queue, mine: queue.mine.map((item) => (isNews(item) ? { ...item, ...news } : item)) };
 }

@@ -1,7 +1,7 @@
 /** Instead of waiting: a call at a time of one's choice, or a message that is answered later. */
 import { useEffect, useState } from "preact/hooks";
+import { type CallDay, callDays } from "../shared/call-times";
 import type { CallTimes } from "../wire";
-import { type CallDay, callDays } from "./call-times";
 import { useParts } from "./context";
 import { strings } from "./strings";
 
@@ -106,7 +106,7 @@ function useCallDays(): CallDay[] | "failed" | null {
   const id = chat.view.value?.id ?? "";
   useEffect(() => {
     void chat.options.ask<CallTimes>("GET", `/api/conversations/${id}/call-times`).then((answer) => {
-      setDays(answer.kind === "ok" ? callDays(answer.body) : "failed");
+      setDays(answer.kind === "ok" ? callDays(answer.body, strings) : "failed");
     });
   }, [chat, id]);
   return days;

@@ -1,6 +1,5 @@
-/** The times at which a call can be asked for, cut out of the desk's opening hours, on the customer's own clock. Pure. */
+/** The times at which a call can be made, cut out of the desk's opening hours, on the reader's own clock. Pure. */
 import type { CallTimes } from "../wire";
-import { strings } from "./strings";
 
 const HOUR = 3_600_000;
 
@@ -15,16 +14,22 @@ export interface CallDay {
   times: CallTime[];
 }
 
+/** A day and a time of day, in the page's language. */
+export interface SayTime {
+  day: (at: Date) => string;
+  time: (at: Date) => string;
+}
+
 /** By day: from now or the opening to the next full hour but one, then by the hour, as long as there's time to call. */
-export function callDays({ open, shortest_minutes }: CallTimes): CallDay[] {
+export function callDays({ open, shortest_minutes }: CallTimes, say: SayTime): CallDay[] {
   const days = new Map<string, CallTime[]>();
   for (const span of open) {
     const end = Date.parse(span.until);
     let start = Date.parse(span.from);
     while (end - start >= shortest_minutes * 60_000) {
       const until = Math.min(end, afterNextFullHour(start));
-      const day = strings.day(new Date(start));
-      days.set(day, [...(days.get(day) ?? []), timeOf(start, until)]);
+      const day = say.day(new Date(start));
+      days.set(day, [...(days.get(day) ?? []), timeOf(start, until, say)]);
       start = until;
     }
   }
@@ -37,7 +42,7 @@ function afterNextFullHour(start: number): number {
   return next - start < HOUR / 2 ? next + HOUR : next;
 }
 
-function timeOf(start: number, until: number): CallTime {
+function timeOf(start: number, until: number, say: SayTime): CallTime {
   const [from, to] = [new Date(start), new Date(until)];
-  return { from: from.toISOString(), until: to.toISOString(), words: `${strings.time(from)} – ${strings.time(to)}` };
+  return { from: from.toISOString(), until: to.toISOString(), words: `${say.time(from)} – ${say.time(to)}` };
 }

@@ -1,0 +1,10 @@
+/** News between two readings of the queue. */
+import type { Message, QueueItem, RepQueue } from "../wire";
+
+/** The lists with a customer's new words in them: the desk sends whole lists only when the queue itself changes. */
+export function withNews(queue: RepQueue, message: Message): RepQueue {
+  const isNews = (item: QueueItem) => item.id === message.conversation && (message.seq ?? 0) > item.head;
+  if (message.author.kind !== "customer" || !queue.mine.some(isNews)) return queue;
+  const news = { head: message.seq ?? 0, last_text: message.text, last_at: message.created_at };
+  return { ...queue, mine: queue.mine.map((item) => (isNews(item) ? { ...item, ...news } : item)) };
+}
