@@ -19,6 +19,7 @@ from handoff import (
     knowing_routes,
     lead_routes,
     mail_routes,
+    offer_routes,
     pages,
     passing_routes,
     promise_routes,
@@ -40,6 +41,7 @@ from handoff.hub import Hub
 from handoff.limits import Places, Windows
 from handoff.loop_lag import LoopLag
 from handoff.mail_worker import MailWorker
+from handoff.offering import Offering
 from handoff.passwords import Passwords
 from handoff.queue_push import QueuePush
 from handoff.settings import Settings
@@ -122,6 +124,7 @@ def open_parts(settings: Settings, bot: Bot, shop: Shop | None, code: SetUpCode)
         files=FileStore(settings.files, limits.file_bytes, limits.file_pixels),
         hub=hub,
         queue_push=QueuePush(runner, hub),
+        offering=Offering(runner),
         turn_worker=TurnWorker(runner, bot, lambda turn: sign_context(turn, settings.context_key)),
         mail=MailWorker(runner, settings),
         visitors=Visitors(),
@@ -165,6 +168,7 @@ def _add_routes(app: App) -> None:
         console_routes.routes,
         passing_routes.routes,
         lead_routes.routes,
+        offer_routes.routes,
         figure_routes.routes,
         pages.routes,
         promise_routes.routes,

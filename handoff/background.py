@@ -55,6 +55,7 @@ class Background:
             every(SHIFTS_SECONDS, "ending shifts", self._end_shifts),
             every(RANGES_SECONDS, "renewing ranges", self._renew_ranges),
             every(CENTRE_SECONDS, "watching the centre", self._watch_centre),
+            every(0, "offering chats", desk.offering.next_round),
             every(0, "measuring lag", desk.lag.look),
             every(
                 TIDY_SECONDS, "tidying files", lambda: files.tidy(desk.runner, desk.files, time.time() - TIDY_SECONDS)

@@ -13,6 +13,7 @@ from handoff.hub import Hub
 from handoff.limits import Places, Windows
 from handoff.loop_lag import LoopLag
 from handoff.mail_worker import MailWorker
+from handoff.offering import Offering
 from handoff.passwords import Passwords
 from handoff.queue_push import QueuePush
 from handoff.settings import Settings
@@ -44,6 +45,7 @@ class Desk:
     files: FileStore
     hub: Hub
     queue_push: QueuePush
+    offering: Offering
     turn_worker: TurnWorker
     mail: MailWorker
     visitors: Visitors
@@ -55,6 +57,7 @@ class Desk:
         """Another desk committed something."""
         self.hub.hear(notices)
         self.queue_push.hear(notices)
+        self.offering.hear(notices)
 
     def push(self, notices: list[Notice]) -> None:
         """This desk committed something: tell the open sockets, the bot's turns, and the other desks."""

@@ -16,6 +16,7 @@ from handoff import (
     wire_knowing,
     wire_lead,
     wire_mail,
+    wire_offers,
     wire_promises,
     wire_shifts,
 )
@@ -29,6 +30,7 @@ TYPESCRIPT = ROOT / "web/src/wire.ts"
 MODULES = (
     wire,
     wire_mail,
+    wire_offers,
     wire_admin,
     wire_files,
     wire_lead,

@@ -8,12 +8,12 @@ from sqlalchemy import func, select
 from handoff.changing import must_lead
 from handoff.colleagues import skill_titles, team_names
 from handoff.people import Rep
+from handoff.rep_lists import first_in_line, places_of
 from handoff.schema import conversation, customer
 from handoff.schema_centre import site
 from handoff.staff import Member, staff
 from handoff.states import NextStep, State
 from handoff.storage import Transaction
-from handoff.views import first_in_line, places_of
 from handoff.wire_lead import HeldChat, LeadView, RepNow, SkillNow
 
 FIRST_IN_LINE = 200

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 from handoff.errors import LostToAnother, NotFound, NotPossibleNow
 from handoff.history import Who, remember
 from handoff.ids import new_id
+from handoff.open_offers import end_offer
 from handoff.open_promises import drop_promise
 from handoff.people import Rep
 from handoff.schema import assignment, conversation, turn
@@ -102,6 +103,8 @@ def move(
     _drop_turns(tx, before)
     _keep_assignments(tx, before, after, by, who)
     keep_waits(tx, before, after)
+    if before.state is State.WAITING:
+        end_offer(tx, after.id, after.owner_id)
     if to in (State.WITH_BOT, State.CLOSED):
         drop_promise(tx, after.id, who)
     remember(tx, "moved", who, by, conversation_id=after.id, epoch=after.owner_epoch, start=before.state, end=to)

@@ -9,14 +9,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from handoff.errors import TooMany
 from handoff.ids import new_id
 from handoff.letters import LINK as LINK
 from handoff.letters import still_wanted, with_link
 from handoff.schema_centre import mail, mail_link
-from handoff.storage import Transaction
+from handoff.storage import Transaction, insert_into
 
 LEASE = timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(days=1)
@@ -56,7 +55,7 @@ def put(tx: Transaction, key: str, kind: str, to: str, subject: str, text: str, 
     if is_flooded(tx, to):
         raise TooMany("That address has had a lot of mail from us today. Try again tomorrow.", retry_after=3600)
     row = {"id": new_id(), "key": key, "kind": kind, "to": to, "subject": subject, "text": text, **about}
-    new = _insert(tx).values(**row, state="due", attempts=0, due_at=tx.now, made_at=tx.now)
+    new = insert_into(tx, mail).values(**row, state="due", attempts=0, due_at=tx.now, made_at=tx.now)
     once = new.on_conflict_do_nothing(index_elements=["key"]).returning(mail.c.id)
     return tx.db.execute(once).first() is not None
 
@@ -128,7 +127,3 @@ def is_flooded(tx: Transaction, to: str) -> bool:
     lately = (mail.c.to == to) & (mail.c.made_at > tx.now - DAY)
     had: int = tx.db.execute(select(func.count()).select_from(mail).where(lately)).scalar_one()
     return had >= MOST_TO_ONE_ADDRESS_A_DAY
-
-
-def _insert(tx: Transaction) -> Any:
-    return (postgresql if tx.db.dialect.name == "postgresql" else sqlite).insert(mail)

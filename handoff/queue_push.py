@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import msgspec
-from msgspec.structs import replace
+from msgspec.structs import replace as replaced
 from sqlalchemy import select
 
 from handoff import wire
@@ -14,11 +14,11 @@ from handoff.errors import StorageUnavailable
 from handoff.hub import Hub, state_frame
 from handoff.open_socket import FROM_NOW, Cursor, Socket
 from handoff.people import Rep
+from handoff.rep_lists import OwnState, Waiting, held_list, lists_of, own_states, waiting_list
 from handoff.schema import conversation
 from handoff.sites import CentreState, centre_state
 from handoff.states import State
 from handoff.storage import Notice, QueueChanged, Runner, Transaction
-from handoff.views import Waiting, held_list, lists_of, waiting_list
 from handoff.waits import places
 
 LOG = logging.getLogger("baton.queue")
@@ -37,6 +37,7 @@ class QueueNow:
     held: dict[str, list[wire.QueueItem]]
     places: dict[str, int]
     centre: CentreState
+    own: dict[str, OwnState]
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class QueuePush:
     _task: asyncio.Task[None] | None = None
     _holdings: Holdings = field(default_factory=dict)
     _held: dict[str, list[wire.QueueItem]] = field(default_factory=dict)
+    _offers: dict[str, wire.Offer] = field(default_factory=dict)
 
     def hear(self, notices: list[Notice]) -> None:
         """Something was committed."""
@@ -85,15 +87,19 @@ class QueuePush:
         now = await self.runner.read(read_queue, list(reps.values()), known)
         self._holdings = now.holdings
         self._held = {rep_id: now.held.get(rep_id, self._held.get(rep_id, [])) for rep_id in reps}
+        open_now = {own.offer.id for own in now.own.values() if own.offer}
+        self._offers = {id: told for id, told in self._offers.items() if id in open_now}
         self._tell_reps(now)
         self._tell_those_who_wait(now)
 
     def _tell_reps(self, now: QueueNow) -> None:
         shared = msgspec.Raw(msgspec.json.encode(now.waiting.items))
         for socket in list(self.hub.sockets):
-            if isinstance(socket.who, Rep) and socket.who.id in self._held:
-                held = self._held[socket.who.id]
-                _tell_if_new(socket, _queue_frame(socket.who, now.waiting, held, shared))
+            if isinstance(socket.who, Rep) and socket.who.id in self._held and socket.who.id in now.own:
+                held, own = self._held[socket.who.id], now.own[socket.who.id]
+                if own.offer:  # told once: seconds that tick away are no news
+                    own = replace(own, offer=self._offers.setdefault(own.offer.id, own.offer))
+                _tell_if_new(socket, _queue_frame(socket.who, now.waiting, held, own, shared))
                 self._follow(socket, {item.id for item in held})
 
     def _follow(self, socket: Socket, held: set[str]) -> None:
@@ -118,7 +124,8 @@ def read_queue(tx: Transaction, reps: list[Rep], known: Holdings) -> QueueNow:
     holdings = _holdings(tx, [rep.id for rep in reps])
     changed = [rep for rep in reps if known.get(rep.id) != holdings[rep.id]]
     held = {rep.id: held_list(tx, rep) for rep in changed}
-    return QueueNow(waiting_list(tx), holdings, held, places(tx), centre_state(tx))
+    own = own_states(tx, [rep.id for rep in reps])
+    return QueueNow(waiting_list(tx), holdings, held, places(tx), centre_state(tx), own)
 
 
 def _holdings(tx: Transaction, rep_ids: list[str]) -> Holdings:
@@ -133,12 +140,19 @@ def _holdings(tx: Transaction, rep_ids: list[str]) -> Holdings:
     return {rep_id: tuple(rows) for rep_id, rows in found.items()}
 
 
-def _queue_frame(rep: Rep, waiting: Waiting, held: list[wire.QueueItem], shared: msgspec.Raw) -> str:
+def _queue_frame(rep: Rep, waiting: Waiting, held: list[wire.QueueItem], own: OwnState, shared: msgspec.Raw) -> str:
     """The rep's lists; the part that all share was encoded once, unless somebody waits for this rep."""
     if rep.id in waiting.wishes.values():
-        lists: Any = lists_of(rep, waiting, held)
+        lists: Any = lists_of(rep, waiting, held, own)
     else:
-        lists = {"waiting": shared, "due": waiting.due, "mine": held, "waiting_total": waiting.total}
+        lists = {
+            "you": own.you,
+            "offer": own.offer,
+            "waiting": shared,
+            "due": waiting.due,
+            "mine": held,
+            "waiting_total": waiting.total,
+        }
     return msgspec.json.encode({"kind": "queue", "queue": lists}).decode()
 
 
@@ -152,6 +166,6 @@ def _tell_place(socket: Socket, conversation_id: str, view: wire.CustomerView, n
     place = now.places[conversation_id]
     here, opens_at = now.centre.here, now.centre.opens_at if now.centre.nobody_comes else None
     if (view.place, view.reps_here, view.opens_at) != (place, here, opens_at):
-        renewed = replace(view, place=place, reps_here=here, opens_at=opens_at)
+        renewed = replaced(view, place=place, reps_here=here, opens_at=opens_at)
         socket.cursors[conversation_id].view = renewed
         socket.tell(state_frame(renewed))

@@ -75,7 +75,7 @@ def stop_waiting(tx: Transaction, customer: Customer, conversation_id: str) -> N
     note_if_unanswered(tx, after.id, after.owner_epoch, after.answered_seq)
 
 
-def claim(tx: Transaction, rep: Rep, conversation_id: str, *, over_capacity: bool = False) -> None:
+def claim(tx: Transaction, rep: Rep, conversation_id: str, *, by: By = By.CLAIM, over_capacity: bool = False) -> None:
     """The rep takes what waits, or a promise that is due; twice is as once. AlreadyClaimed names who was quicker.
 
     AtCapacity if it would be one too many for them, unless `over_capacity`: a lead decides that it isn't.
@@ -87,7 +87,7 @@ def claim(tx: Transaction, rep: Rep, conversation_id: str, *, over_capacity: boo
         make_way(tx, rep, before)
     if not over_capacity:
         check_room(tx, rep)
-    move(tx, before, State.WITH_REP, By.CLAIM, rep, rep=rep, wanted_rep_id=None)
+    move(tx, before, State.WITH_REP, by, rep, rep=rep, wanted_rep_id=None)
     add_event(tx, before.id, say("rep_came", rep=rep.display_name))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sanic import Blueprint, HTTPResponse
 
-from handoff import closing, messages, rep_queue, reps, setup_account, views, wire
+from handoff import closing, messages, rep_lists, rep_queue, reps, setup_account, views, wire
 from handoff.addresses import subscriber_of
 from handoff.desk import Request, desk_of
 from handoff.edge import (
@@ -62,7 +62,7 @@ async def me(request: Request) -> HTTPResponse:
 @routes.get("/rep/queue")
 async def queue(request: Request) -> HTTPResponse:
     """Who waits, and what the rep holds."""
-    return answer(await reading_as_rep(request, views.queue_for))
+    return answer(await reading_as_rep(request, rep_lists.queue_for))
 
 
 @routes.get("/rep/conversations/<conversation_id:str>")

@@ -9,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from handoff import presence, rep_queue
+from handoff.availability import come_back
 from handoff.errors import Forbidden, SignedOut
 from handoff.ids import new_id
 from handoff.people import Rep
@@ -94,6 +95,7 @@ def sign_in(tx: Transaction, who: Rep) -> SignedIn:
     row = {"rep_id": who.id, "csrf": csrf, "created_at": tx.now, "seen_at": tx.now}
     tx.db.execute(insert(rep_session).values(token_hash=hash_of(token), **row))
     presence.seen(tx, [who.id])
+    come_back(tx, who)
     return SignedIn(token, csrf)
 
 

@@ -88,9 +88,14 @@ class RepNow:
     last_got_at: datetime | None = None
 
     @property
+    def willing(self) -> bool:
+        """There, and taking chats."""
+        return self.here and self.open and not self.away and not self.disabled
+
+    @property
     def present(self) -> bool:
         """There, willing, and offered chats."""
-        return self.mode == "push" and self.here and self.open and not self.away and not self.disabled
+        return self.mode == "push" and self.willing
 
     @property
     def has_room(self) -> bool:
@@ -180,7 +185,8 @@ class Crew:
     def __init__(self, reps: Iterable[RepNow], now: datetime, patience: Patience):
         self._now = now
         self._patience = patience
-        self._present = {rep.id: rep for rep in reps if rep.present}
+        self._willing = {rep.id: rep for rep in reps if rep.willing}
+        self._present = {id: rep for id, rep in self._willing.items() if rep.present}
         self._free = {rep.id: rep for rep in self._present.values() if rep.is_free(now)}
         self._pools: dict[Need, list[RepNow]] = {}
         self._able: dict[Need, list[RepNow]] = {}
@@ -212,7 +218,7 @@ class Crew:
         yield from (asked + timedelta(seconds=self._patience.ask_again) for asked in chat.asked.values())
 
     def _wanted(self, chat: Chat) -> RepNow | None:
-        rep = self._present.get(chat.wanted_rep_id or "")
+        rep = self._willing.get(chat.wanted_rep_id or "")
         first = rep is not None and rep.id not in chat.asked and self._waited(chat) < self._patience.wanted_rep
         return rep if first else None
 

@@ -39,7 +39,7 @@ def nobody_free(skill: str | None, level: int, language: str | None, here: int) 
 
 def waits_for(name: str) -> str:
     """It should go to one rep first, who can't take it yet."""
-    return f"It waits a minute for {name or 'one rep'}, who is busy, before others are asked."
+    return f"It waits a minute for {name or 'one rep'} before others are asked."
 
 
 def _knowing(skill: str | None, level: int, also: bool) -> list[str]:

@@ -197,6 +197,7 @@ assignment = table(
         postgresql_where=text("ended_at IS NULL"),
     ),
     Index("owners_of", "conversation_id", "epoch"),
+    Index("assigned_to", "rep_id", "started_at"),
 )
 
 vote = table(

@@ -75,8 +75,15 @@ offer = table(
         sqlite_where=text("state = 'open'"),
         postgresql_where=text("state = 'open'"),
     ),
-    Index("offers_to", "rep_id", sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'")),
+    Index(
+        "one_open_offer_to",
+        "rep_id",
+        unique=True,
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
     Index("offers_of", "conversation_id", "made_at"),
+    Index("offers_to", "rep_id", "made_at"),
 )
 
 # One row for each stay in the queue. `low_s` and `high_s` are the first range that the customer was told, NULL for

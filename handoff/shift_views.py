@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import literal_column, select
 
 from handoff.people import Rep
+from handoff.rep_lists import held_list
 from handoff.schema import assignment, conversation, customer, history
 from handoff.shift_ends import SHIFT_ENDED
 from handoff.shifts import ShiftNow, shift_now, site_of
 from handoff.states import State
 from handoff.storage import Transaction
-from handoff.views import held_list
 from handoff.wire import QueueItem
 from handoff.wire_shifts import Shift, WentOn
 

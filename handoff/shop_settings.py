@@ -1,16 +1,14 @@
 """What a shop has on or off, changed by admins while the desk runs; typed, each with a default."""
 
 from dataclasses import dataclass, fields
-from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from handoff.changing import check_revision, must_be_admin, note_change, with_revision
 from handoff.errors import NotFound
 from handoff.people import Rep
 from handoff.schema_centre import setting
-from handoff.storage import Transaction
+from handoff.storage import Transaction, insert_into
 from handoff.wire_admin import AdminSetting, ChangeSetting
 
 
@@ -56,8 +54,7 @@ def change_setting(tx: Transaction, who: Rep, name: str, change: ChangeSetting) 
 def _locked(tx: Transaction, name: str) -> bool:
     """The value of a row that is there from now on and locked."""
     default = {"name": name, "value": getattr(ShopSettings(), name), "changed_at": tx.now}
-    dialect: Any = postgresql if tx.db.dialect.name == "postgresql" else sqlite
-    tx.db.execute(dialect.insert(setting).values(default).on_conflict_do_nothing(index_elements=["name"]))
+    tx.db.execute(insert_into(tx, setting).values(default).on_conflict_do_nothing(index_elements=["name"]))
     row = select(setting.c.value).where(setting.c.name == name).with_for_update()
     return bool(tx.db.execute(row).scalar_one())
 

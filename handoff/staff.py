@@ -1,6 +1,7 @@
 """Who works now: whose console is there, what each holds, and how many more chats each can take."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -10,10 +11,12 @@ from sqlalchemy import func, select
 from handoff.presence import GONE_AFTER
 from handoff.routing import free_places
 from handoff.schema import conversation, rep
-from handoff.schema_centre import rep_skill
+from handoff.schema_centre import rep_skill, team
 from handoff.states import NextStep, State
 from handoff.storage import Transaction
+from handoff.wire import You
 
+AT_ONCE = 500
 ANSWERING = ("rep", "lead", "admin")
 
 
@@ -27,6 +30,7 @@ class Member:
     team_id: str | None
     site_id: str | None
     presence: Literal["here", "away", "breather", "gone"]
+    breather_until: datetime | None
     capacity: int
     load: int
     held: int
@@ -45,6 +49,24 @@ def staff(tx: Transaction) -> list[Member]:
     """Everybody who answers and isn't disabled, by name."""
     skills = _skills(tx)
     return [_member(tx.now, row, skills[row.id]) for row in tx.db.execute(_MEMBERS.order_by(rep.c.display_name))]
+
+
+def you_now(tx: Transaction, rep_ids: Iterable[str]) -> dict[str, You]:
+    """The state of these reps as they see it themselves, by id."""
+    pushed = frozenset(tx.db.execute(select(team.c.id).where(team.c.mode == "push")).scalars())
+    wanted = list(rep_ids)
+    found: dict[str, You] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        for row in tx.db.execute(_MEMBERS.where(rep.c.id.in_(wanted[start : start + AT_ONCE]))):
+            found[row.id] = You(
+                pushed=row.team_id in pushed,
+                away_since=row.away_since,
+                breather_until=row.breather_until if row.breather_until and row.breather_until > tx.now else None,
+                load=row.load,
+                held=row.held,
+                capacity=row.capacity,
+            )
+    return found
 
 
 def member(tx: Transaction, rep_id: str) -> Member | None:
@@ -83,6 +105,7 @@ def _member(now: datetime, row: Any, skills: dict[str, int]) -> Member:
         team_id=row.team_id,
         site_id=row.site_id,
         presence=_presence(now, row),
+        breather_until=row.breather_until,
         capacity=row.capacity,
         load=row.load,
         held=row.held,

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, make_url, text
+from sqlalchemy import Connection, Engine, Table, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from handoff.errors import StorageUnavailable
@@ -123,6 +124,11 @@ def clock(db: Connection) -> datetime:
         moment: datetime = db.execute(_POSTGRES_CLOCK).scalar_one()
         return moment.astimezone(UTC)
     return datetime.fromisoformat(db.execute(_SQLITE_CLOCK).scalar_one()).replace(tzinfo=UTC)
+
+
+def insert_into(tx: Transaction, table: Table) -> Any:
+    """An INSERT of the database's own kind, which knows ON CONFLICT."""
+    return (postgresql if tx.db.dialect.name == "postgresql" else sqlite).insert(table)
 
 
 def mappings(rows: Any) -> list[dict[str, Any]]:

@@ -154,12 +154,34 @@ class QueueItem(Wire, kw_only=True):
     due_since: datetime | None = None
 
 
+class Offer(Wire, kw_only=True):
+    """ "Take one?": a waiting chat, why it is offered to this rep, and how many seconds they had when this was read."""
+
+    id: str
+    chat: QueueItem
+    reason: str
+    seconds_left: int
+
+
+class You(Wire, kw_only=True):
+    """The rep's own state: `load` of their chats need them now, of `capacity`; `pushed`: chats are offered to them."""
+
+    pushed: bool
+    away_since: datetime | None
+    breather_until: datetime | None
+    load: int
+    held: int
+    capacity: int
+
+
 class RepQueue(Wire, kw_only=True):
     """The first waiting conversations in order, those that the rep holds, and how many wait in all.
 
     `due` are the promises to keep now, in the order of arrival.
     """
 
+    you: You
+    offer: Offer | None = None
     waiting: list[QueueItem]
     due: list[QueueItem] = []
     mine: list[QueueItem]
@@ -216,7 +238,10 @@ class Brief(Wire, kw_only=True):
 
 
 class RepView(Wire, kw_only=True):
-    """A conversation as a rep sees it: waiting, or their own. `notes` are what only reps see, oldest first."""
+    """A conversation as a rep sees it: waiting, or their own. `notes` are what only reps see, oldest first.
+
+    `why` says how the rep came to hold it.
+    """
 
     id: str
     state: StateName
@@ -234,6 +259,7 @@ class RepView(Wire, kw_only=True):
     customer_read: int = 0
     brief: Brief
     notes: list[Message] = []
+    why: str | None = None
     promise: PromiseToKeep | None = None
 
 

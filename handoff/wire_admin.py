@@ -53,7 +53,7 @@ class ChangeRep(Request, frozen=True, kw_only=True):
 
 
 class AdminTeam(Wire, frozen=True, kw_only=True):
-    """`pull`: its reps claim by themselves; `push`: chats will be offered, until then they claim as well."""
+    """`pull`: its reps claim by themselves; `push`: chats are offered to them one by one."""
 
     id: str
     name: str

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from handoff import rep_queue, turns, views
+from handoff import rep_lists, rep_queue, turns, views
 from handoff.people import Customer
 from handoff.schema import conversation
 from handoff.wire import Brief
@@ -27,7 +27,7 @@ def test_an_upset_customer_comes_before_those_who_wait_calmly(record: Record) ->
     calm = wants_a_person_after(record, bob, tone=CALM)
     record.later(seconds=1)
     upset = wants_a_person_after(record, ana, tone=UPSET)
-    assert [(item.id, item.upset) for item in record.do(views.queue_for, ruth).waiting] == [
+    assert [(item.id, item.upset) for item in record.do(rep_lists.queue_for, ruth).waiting] == [
         (upset, True),
         (calm, False),
     ]
@@ -39,7 +39,7 @@ def test_of_two_upset_customers_the_first_is_first(record: Record) -> None:
     first = wants_a_person_after(record, record.customer("Ana"), tone=UPSET)
     record.later(seconds=1)
     second = wants_a_person_after(record, record.customer("Bob"), tone=UPSET)
-    assert [item.id for item in record.do(views.queue_for, ruth).waiting] == [first, second]
+    assert [item.id for item in record.do(rep_lists.queue_for, ruth).waiting] == [first, second]
 
 
 def test_a_handoff_by_the_bot_counts_the_turn_that_led_to_it(record: Record) -> None:

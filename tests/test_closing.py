@@ -1,6 +1,6 @@
 """Closing, the one vote, reopening, and what happens to conversations that nobody touches."""
 
-from handoff import closing, messages, sweeper, turns, views
+from handoff import closing, messages, rep_lists, sweeper, turns, views
 from handoff.errors import NotPossibleNow
 from handoff.presence import seen
 from handoff.schema import conversation, message, vote
@@ -74,8 +74,8 @@ def test_ana_reopens_within_seven_days_and_ruth_sees_it_is_for_her(record: Recor
     record.do(seen, [ruth.id, sam.id])
     assert record.do(closing.reopen, ana, talk) == talk
     assert record.view(ana, talk).state == "waiting"
-    assert [item.for_you for item in record.do(views.queue_for, ruth).waiting] == [True]
-    assert [item.for_you for item in record.do(views.queue_for, sam).waiting] == [False]
+    assert [item.for_you for item in record.do(rep_lists.queue_for, ruth).waiting] == [True]
+    assert [item.for_you for item in record.do(rep_lists.queue_for, sam).waiting] == [False]
 
 
 def test_after_seven_days_it_stays_closed(record: Record) -> None:

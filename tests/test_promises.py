@@ -5,7 +5,18 @@ from typing import Any
 
 import pytest
 
-from handoff import calls, closing, conversations, messages, promise_views, promises, rep_queue, sweeper, views
+from handoff import (
+    calls,
+    closing,
+    conversations,
+    messages,
+    promise_views,
+    promises,
+    rep_lists,
+    rep_queue,
+    sweeper,
+    views,
+)
 from handoff.errors import AlreadyClaimed, BadField, NotFound, NotPossibleNow
 from handoff.people import Customer, Rep
 from handoff.presence import seen
@@ -28,7 +39,7 @@ def calls_for(record: Record, ana: Customer, talk: str, hours: float = 2, phone:
 
 
 def due_for(record: Record, rep: Rep) -> list[str]:
-    return [item.id for item in record.do(views.queue_for, rep).due]
+    return [item.id for item in record.do(rep_lists.queue_for, rep).due]
 
 
 def test_ana_keeps_her_place_while_she_waits_for_a_call(record: Record) -> None:
@@ -65,7 +76,7 @@ def test_a_call_comes_up_when_it_is_due_in_the_order_of_arrival(record: Record) 
     assert due_for(record, ruth) == [second]
     record.later(minutes=30)
     sweep(record)
-    [of_ana, of_bob] = record.do(views.queue_for, ruth).due
+    [of_ana, of_bob] = record.do(rep_lists.queue_for, ruth).due
     assert (of_ana.id, of_ana.promise, of_ana.due_since, of_bob.id) == (first, "call_back", since, second)
 
 

@@ -1,6 +1,6 @@
 """Asking for a person, waiting in line, claiming, and the way back."""
 
-from handoff import messages, rep_queue, sweeper, turns, views, waits
+from handoff import messages, rep_lists, rep_queue, sweeper, turns, views, waits
 from handoff.errors import AlreadyClaimed, NotFound
 from handoff.people import Customer
 from handoff.presence import seen
@@ -77,7 +77,7 @@ def test_a_released_conversation_waits_at_its_old_place(record: Record) -> None:
     record.do(seen, [ruth.id])
     record.do(rep_queue.claim, ruth, talk)
     record.do(rep_queue.release, ruth, talk)
-    assert [item.id for item in record.do(views.queue_for, ruth).waiting] == [talk, behind]
+    assert [item.id for item in record.do(rep_lists.queue_for, ruth).waiting] == [talk, behind]
     assert "You're next in line" in record.texts(ana, talk)[-1]
 
 
@@ -110,7 +110,7 @@ def test_signing_out_gives_everything_back(record: Record) -> None:
     talks = [record.held(ana, ruth), record.held(bob, ruth)]
     record.do(rep_queue.release_all, ruth)
     assert {row.state for row in record.rows(conversation) if row.id in talks} == {"waiting"}
-    assert record.do(views.queue_for, ruth).mine == []
+    assert record.do(rep_lists.queue_for, ruth).mine == []
 
 
 def test_the_brief_says_what_is_proven_and_what_the_bot_made_of_it(record: Record) -> None:
@@ -130,7 +130,7 @@ def test_the_queue_shows_what_ana_said_last(record: Record) -> None:
     ana, ruth = record.customer("Ana"), record.rep("Ruth")
     talk = record.waiting(ana, "my coins are gone")
     record.says(ana, talk, "hello???")
-    [item] = record.do(views.queue_for, ruth).waiting
+    [item] = record.do(rep_lists.queue_for, ruth).waiting
     assert (item.id, item.last_text, item.customer_name, item.place) == (talk, "hello???", "Ana", 1)
 
 

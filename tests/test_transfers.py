@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, update
 
-from handoff import closing, messages, notes, rep_queue, transfers, turns, views
+from handoff import closing, messages, notes, rep_lists, rep_queue, transfers, turns, views
 from handoff.colleagues import colleagues
 from handoff.errors import BadField, DeskError, IdReused, LostToAnother, NotFound, NotPossibleNow
 from handoff.people import Rep
@@ -35,7 +35,7 @@ def test_ruth_passes_ana_to_sam_at_her_old_place_and_only_he_reads_why(record: R
     assert record.texts(ana, talk)[-1].startswith("Ruth has asked Sam to go on with you. You keep your place in line")
     assert "She has a photo of the damage." not in record.texts(ana, talk)
     assert [note.text for note in record.do(views.rep_view, sam, talk).notes] == ["She has a photo of the damage."]
-    assert [item.for_you for item in record.do(views.queue_for, sam).waiting] == [True, False]
+    assert [item.for_you for item in record.do(rep_lists.queue_for, sam).waiting] == [True, False]
     [told] = record.rows(history, conversation_id=talk, kind="transferred")
     assert (told.who_id, told.reason) == (ruth.id, "Ruth passed it to Sam.")
 

@@ -152,10 +152,30 @@ export interface QueueItem {
   due_since: string | null;
 }
 
+/** "Take one?": a waiting chat, why it is offered to this rep, and how many seconds they had when this was read. */
+export interface Offer {
+  id: string;
+  chat: QueueItem;
+  reason: string;
+  seconds_left: number;
+}
+
+/** The rep's own state: `load` of their chats need them now, of `capacity`; `pushed`: chats are offered to them. */
+export interface You {
+  pushed: boolean;
+  away_since: string | null;
+  breather_until: string | null;
+  load: number;
+  held: number;
+  capacity: number;
+}
+
 /** The first waiting conversations in order, those that the rep holds, and how many wait in all.
  *  
  *  `due` are the promises to keep now, in the order of arrival. */
 export interface RepQueue {
+  you: You;
+  offer: Offer | null;
   waiting: QueueItem[];
   due: QueueItem[];
   mine: QueueItem[];
@@ -206,7 +226,9 @@ export interface Brief {
   known: KnownFact[];
 }
 
-/** A conversation as a rep sees it: waiting, or their own. `notes` are what only reps see, oldest first. */
+/** A conversation as a rep sees it: waiting, or their own. `notes` are what only reps see, oldest first.
+ *  
+ *  `why` says how the rep came to hold it. */
 export interface RepView {
   id: string;
   state: "with_bot" | "waiting" | "with_rep" | "promised" | "closed";
@@ -224,6 +246,7 @@ export interface RepView {
   customer_read: number;
   brief: Brief;
   notes: Message[];
+  why: string | null;
   promise: PromiseToKeep | null;
 }
 
@@ -458,6 +481,18 @@ export interface CameBack {
   expires_at: string;
 }
 
+/** One thing that was decided about a chat, in a sentence. */
+export interface ChatReason {
+  at: string;
+  text: string;
+}
+
+/** How a chat came to whoever has it, oldest first; `waits`: why it is offered to nobody at this moment. */
+export interface ChatReasons {
+  reasons: ChatReason[];
+  waits: string | null;
+}
+
 /** What somebody can help with, and how well: 3 is best. */
 export interface RepSkill {
   skill: string;
@@ -492,7 +527,7 @@ export interface ChangeRep {
   disabled: boolean;
 }
 
-/** `pull`: its reps claim by themselves; `push`: chats will be offered, until then they claim as well. */
+/** `pull`: its reps claim by themselves; `push`: chats are offered to them one by one. */
 export interface AdminTeam {
   id: string;
   name: string;

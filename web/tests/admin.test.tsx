@@ -6,6 +6,7 @@ import { readHolidays, readSpans, spansOf } from "../src/console/admin/times";
 import { App } from "../src/console/App";
 import type { Page } from "../src/console/pages";
 import type { Administration, AdminRep, Rep } from "../src/wire";
+import { lists } from "./people";
 import { ok, refusal, ScriptedDesk, ScriptedSocket } from "./scripted";
 
 const page: Page = { hash: "#admin", title: "Admin", roles: ["lead", "admin"], load: async () => AdminPage };
@@ -57,7 +58,7 @@ function goTo(hash: string) {
 async function sitsDown(role: Rep["role"]) {
   desk = new ScriptedDesk()
     .on("GET /api/rep/me", ok({ rep: { id: "r1", name: "ada", display_name: "Ada", role }, csrf: "token" }))
-    .on("GET /api/rep/queue", () => ok({ waiting: [], mine: [], due: [], waiting_total: 0 }))
+    .on("GET /api/rep/queue", () => ok(lists({ waiting: [], mine: [], due: [], waiting_total: 0 })))
     .on("GET /api/rep/conversations", refusal(404, "not_found", "No."))
     .on("GET /api/admin", () => ok(all));
   const account = new Account();

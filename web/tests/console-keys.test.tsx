@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { keymap } from "../src/console/keymap";
-import { queued, TALK } from "./people";
+import { lists, queued, TALK } from "./people";
 import { box, cause, CLOSE, press, Ruth, row, type } from "./ruth";
 
 let ruth: Ruth;
@@ -13,7 +13,7 @@ const chosen = () => within(listbox()).getAllByRole("option", { selected: true }
 const isFocused = (node: Element) => waitFor(() => expect(document.activeElement).toBe(node));
 
 async function inTheLists() {
-  ruth.queue = { waiting: [queued(), queued({ id: "ben-1", customer_name: "Ben" })], mine: [], due: [], waiting_total: 2 };
+  ruth.queue = lists({ waiting: [queued(), queued({ id: "ben-1", customer_name: "Ben" })], mine: [], due: [], waiting_total: 2 });
   await ruth.sitsDown();
 }
 async function inTheBox(text = "") {
@@ -210,7 +210,7 @@ describe("The palette", () => {
   });
 
   test("offers nothing that can't be done now", async () => {
-    ruth.queue = { waiting: [], mine: [], due: [], waiting_total: 0 };
+    ruth.queue = lists({ waiting: [], mine: [], due: [], waiting_total: 0 });
     await ruth.sitsDown("Nobody is waiting.");
     await finds("chat");
     expect(screen.queryByText("Close this chat")).toBeNull();

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Account } from "../src/console/account";
 import { App } from "../src/console/App";
 import type { Message, RepQueue, RepView } from "../src/wire";
-import { fromAna, fromRuth, queued, ruthsView, TALK } from "./people";
+import { fromAna, fromRuth, lists, queued, ruthsView, TALK } from "./people";
 import { ok, refusal, ScriptedDesk, ScriptedSocket } from "./scripted";
 
 const RUTH = { rep: { id: "r1", name: "ruth", display_name: "Ruth", role: "rep" }, csrf: "token" };
@@ -16,10 +16,10 @@ beforeEach(() => {
   localStorage.clear();
   view = ruthsView();
   said = [fromAna(1, "Where is it?")];
-  queue = { waiting: [queued()], mine: [], due: [], waiting_total: 1 };
+  queue = lists({ waiting: [queued()], mine: [], due: [], waiting_total: 1 });
   const held = () => {
     view = ruthsView({ state: "with_rep", owner: { kind: "rep", name: "Ruth", picture: null }, yours: true, version: 2 });
-    queue = { waiting: [], mine: [queued({ state: "with_rep", place: null })], due: [], waiting_total: 0 };
+    queue = lists({ waiting: [], mine: [queued({ state: "with_rep", place: null })], due: [], waiting_total: 0 });
     return ok(view);
   };
   desk = new ScriptedDesk()
@@ -95,7 +95,7 @@ describe("Ruth at the console", () => {
   });
 
   test("sees in the list why somebody who came later is first", async () => {
-    queue = { waiting: [queued({ upset: true })], mine: [], due: [], waiting_total: 1 };
+    queue = lists({ waiting: [queued({ upset: true })], mine: [], due: [], waiting_total: 1 });
     await ruthSitsDown();
     expect(screen.getByText("Late delivery · sounds upset, asked for a person")).toBeTruthy();
   });
@@ -148,7 +148,7 @@ describe("Ruth at the console", () => {
   });
 
   test("sees which chat has news, until she looks at it", async () => {
-    queue = { waiting: [], due: [], waiting_total: 0, mine: [queued({ state: "with_rep" }), queued({ id: "ben-1", customer_name: "Ben", state: "with_rep" })] };
+    queue = lists({ waiting: [], due: [], waiting_total: 0, mine: [queued({ state: "with_rep" }), queued({ id: "ben-1", customer_name: "Ben", state: "with_rep" })] });
     view = ruthsView({ state: "with_rep", yours: true });
     desk.on("GET /api/rep/conversations/ben-1", refusal(404, "not_found", "Nothing."));
     await ruthSitsDown();
@@ -160,7 +160,7 @@ describe("Ruth at the console", () => {
   });
 
   test("sees at once that another customer has written", async () => {
-    queue = { waiting: [], due: [], waiting_total: 0, mine: [queued({ state: "with_rep" }), queued({ id: "ben-1", customer_name: "Ben", state: "with_rep", head: 0 })] };
+    queue = lists({ waiting: [], due: [], waiting_total: 0, mine: [queued({ state: "with_rep" }), queued({ id: "ben-1", customer_name: "Ben", state: "with_rep", head: 0 })] });
     view = ruthsView({ state: "with_rep", yours: true });
     localStorage.setItem("baton.console.r1.seen.ben-1", "2026-06-05T12:00:01Z");
     await ruthSitsDown();
@@ -185,7 +185,7 @@ describe("Ruth at the console", () => {
   });
 
   test("moves through the lists with J and K", async () => {
-    queue = { waiting: [queued(), queued({ id: "ben-1", customer_name: "Ben" })], mine: [], due: [], waiting_total: 2 };
+    queue = lists({ waiting: [queued(), queued({ id: "ben-1", customer_name: "Ben" })], mine: [], due: [], waiting_total: 2 });
     await ruthSitsDown();
     fireEvent.keyDown(document.body, { key: "j" });
     expect(document.activeElement).toBe(row("Ana"));
@@ -213,7 +213,7 @@ describe("Ruth at the console", () => {
   });
 
   test("sees that nobody waits only once the desk has said so", async () => {
-    queue = { waiting: [], mine: [], due: [], waiting_total: 0 };
+    queue = lists({ waiting: [], mine: [], due: [], waiting_total: 0 });
     const account = new Account();
     render(<App account={account} />);
     await account.look();

@@ -5,6 +5,7 @@ import { Account } from "../src/console/account";
 import { App } from "../src/console/App";
 import { interval, percent, rangeWords, time } from "../src/console/figures/words";
 import type { Figures, Nrr } from "../src/wire";
+import { lists } from "./people";
 import { ok, refusal, ScriptedDesk } from "./scripted";
 
 const row = (more: Partial<Nrr>): Nrr => ({
@@ -43,7 +44,7 @@ beforeEach(() => {
   dispatchEvent(new Event("hashchange"));
   desk = new ScriptedDesk()
     .on("GET /api/rep/me", ok({ rep: { id: "l1", name: "lena", display_name: "Lena", role: "lead" }, csrf: "token" }))
-    .on("GET /api/rep/queue", ok({ waiting: [], mine: [], due: [], waiting_total: 0 }))
+    .on("GET /api/rep/queue", ok(lists({ waiting: [], mine: [], due: [], waiting_total: 0 })))
     .on("GET /api/rep/figures", ok(figures));
 });
 afterEach(cleanup);

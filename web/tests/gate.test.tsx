@@ -2,13 +2,14 @@ import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Account } from "../src/console/account";
 import { App } from "../src/console/App";
+import { lists } from "./people";
 import { ok, refusal, ScriptedDesk } from "./scripted";
 
 const RUTH = { rep: { id: "r1", name: "ruth", display_name: "Ruth", role: "rep" }, csrf: "token" };
 let desk: ScriptedDesk;
 
 beforeEach(() => {
-  desk = new ScriptedDesk().on("GET /api/rep/queue", ok({ waiting: [], mine: [], due: [], waiting_total: 0 }));
+  desk = new ScriptedDesk().on("GET /api/rep/queue", ok(lists({ waiting: [], mine: [], due: [], waiting_total: 0 })));
 });
 afterEach(cleanup);
 

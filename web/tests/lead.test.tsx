@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Account } from "../src/console/account";
 import { App } from "../src/console/App";
 import type { Block, LeadView } from "../src/wire";
-import { queued, ruthsView, TALK } from "./people";
+import { lists, queued, ruthsView, TALK } from "./people";
 import { ok, refusal, ScriptedDesk, ScriptedSocket } from "./scripted";
 
 const LENA = { rep: { id: "r9", name: "lena", display_name: "Lena", role: "lead" }, csrf: "token" };
@@ -28,7 +28,7 @@ beforeEach(async () => {
   blocks = [{ id: "b1", conversation: "c1", customer_name: "Bob", blocked_by: "Ruth", reason: "Swore.", at, until: at }];
   desk = new ScriptedDesk()
     .on("GET /api/rep/me", ok(LENA))
-    .on("GET /api/rep/queue", ok({ waiting: [], mine: [], due: [], waiting_total: 0 }))
+    .on("GET /api/rep/queue", ok(lists({ waiting: [], mine: [], due: [], waiting_total: 0 })))
     .on("GET /api/rep/macros", ok({ macros: [] }))
     .on("GET /api/rep/colleagues", ok({ reps: [{ id: "r2", name: "Sam", presence: "here", free: 3, team: null, skills: [] }], teams: [], skills: [] }))
     .on("GET /api/rep/blocks", () => ok({ blocks }))

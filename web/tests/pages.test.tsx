@@ -4,7 +4,7 @@ import { Account } from "../src/console/account";
 import { App } from "../src/console/App";
 import type { Page } from "../src/console/pages";
 import type { QueueItem, Rep } from "../src/wire";
-import { queued } from "./people";
+import { lists, queued } from "./people";
 import { ok, refusal, ScriptedDesk, ScriptedSocket } from "./scripted";
 
 const moon: Page = { hash: "#moon", title: "Moon", roles: ["lead", "admin"], load: async () => () => <p>Waxing</p> };
@@ -21,7 +21,7 @@ afterEach(cleanup);
 async function sitsDown(role: Rep["role"]) {
   new ScriptedDesk()
     .on("GET /api/rep/me", ok({ rep: { id: "r1", name: "lena", display_name: "Lena", role }, csrf: "token" }))
-    .on("GET /api/rep/queue", () => ok({ waiting: [], mine, due: [], waiting_total: 0 }))
+    .on("GET /api/rep/queue", () => ok(lists({ waiting: [], mine, due: [], waiting_total: 0 })))
     .on("GET /api/rep/conversations", refusal(404, "not_found", "No."));
   const account = new Account();
   render(<App account={account} pages={[moon, broken]} />);
@@ -67,7 +67,7 @@ describe("A page beside the chats", () => {
     await screen.findByText("Are you there?");
     goTo("#moon");
     await screen.findByText("Waxing");
-    ScriptedSocket.latest.tell({ kind: "queue", queue: { waiting: [], mine: [{ ...mine[0]!, last_at: "2026-06-05T12:09:00Z" }], due: [], waiting_total: 0 } });
+    ScriptedSocket.latest.tell({ kind: "queue", queue: lists({ waiting: [], mine: [{ ...mine[0]!, last_at: "2026-06-05T12:09:00Z" }], due: [], waiting_total: 0 }) });
     await waitFor(() => expect(document.title).toBe("(1) Baton console"));
     goTo("");
     await waitFor(() => expect(document.title).toBe("Baton console"));

@@ -1,5 +1,5 @@
 /** Ana the customer, Ruth and Sam the reps, and things they say; for tests. */
-import type { CustomerView, Message, QueueItem, RepView } from "../src/wire";
+import type { CustomerView, Message, QueueItem, RepQueue, RepView, You } from "../src/wire";
 
 export const TALK = "ana-1";
 
@@ -68,6 +68,7 @@ export function ruthsView(more: Partial<RepView> = {}): RepView {
     topic: "late_delivery",
     cause: null,
     notes: [],
+    why: null,
     promise: null,
     customer_read: 0,
     opened_at: "2026-06-05T12:00:00Z",
@@ -112,4 +113,10 @@ export function queued(more: Partial<QueueItem> = {}): QueueItem {
     due_since: null,
     ...more,
   };
+}
+
+/** What the desk shows Ruth of the queue; she is there, and claims by herself unless told otherwise. */
+export function lists(more: Partial<RepQueue> = {}): RepQueue {
+  const you: You = { pushed: false, away_since: null, breather_until: null, load: 0, held: 0, capacity: 3 };
+  return { you, offer: null, waiting: [], due: [], mine: [], waiting_total: 0, ...more };
 }

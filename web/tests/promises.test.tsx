@@ -8,7 +8,7 @@ import { Widget } from "../src/widget/start";
 import { statusOf } from "../src/widget/status";
 import { strings } from "../src/widget/strings";
 import type { CustomerView, PromiseMade, PromiseToKeep } from "../src/wire";
-import { anasView, message, queued, ruthsView, TALK } from "./people";
+import { anasView, lists, message, queued, ruthsView, TALK } from "./people";
 import { Ruth } from "./ruth";
 import { ok, refusal, ScriptedDesk } from "./scripted";
 
@@ -103,7 +103,7 @@ describe("Ruth at the console", () => {
 
   test("claims what is due, sees the number and says how the call went", async () => {
     const ruth = new Ruth();
-    ruth.queue = { waiting: [], due: [queued({ state: "promised", promise: "call_back", due_since: FROM })], mine: [], waiting_total: 0 };
+    ruth.queue = lists({ waiting: [], due: [queued({ state: "promised", promise: "call_back", due_since: FROM })], mine: [], waiting_total: 0 });
     ruth.view = ruthsView({ state: "promised", promise });
     const held = () => ruthsView({ state: "with_rep", owner: { kind: "rep", name: "Ruth", picture: null }, yours: true, version: 2, promise });
     ruth.desk.on(`POST /api/rep/conversations/${TALK}/claim`, () => ok((ruth.view = held())));

@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { Account } from "../src/console/account";
 import { App } from "../src/console/App";
 import type { Macro, Message, RepQueue, RepView } from "../src/wire";
-import { fromAna, fromRuth, queued, ruthsView, TALK } from "./people";
+import { fromAna, fromRuth, lists, queued, ruthsView, TALK } from "./people";
 import { ok, refusal, ScriptedDesk, ScriptedSocket } from "./scripted";
 
 const RUTH = { rep: { id: "r1", name: "ruth", display_name: "Ruth", role: "rep" }, csrf: "token" };
@@ -18,7 +18,7 @@ export const MACROS: Macro[] = [
 export class Ruth {
   view: RepView = ruthsView();
   said: Message[] = [fromAna(1, "Where is it?")];
-  queue: RepQueue = { waiting: [queued()], mine: [], due: [], waiting_total: 1 };
+  queue: RepQueue = lists({ waiting: [queued()], mine: [], due: [], waiting_total: 1 });
   macros = MACROS;
   readonly desk: ScriptedDesk;
 
@@ -44,7 +44,7 @@ export class Ruth {
   /** Ana's chat is hers. */
   holds() {
     this.view = ruthsView({ state: "with_rep", owner: { kind: "rep", name: "Ruth", picture: null }, yours: true, version: 2 });
-    this.queue = { waiting: [], mine: [queued({ state: "with_rep", place: null })], due: [], waiting_total: 0 };
+    this.queue = lists({ waiting: [], mine: [queued({ state: "with_rep", place: null })], due: [], waiting_total: 0 });
     return ok(this.view);
   }
 

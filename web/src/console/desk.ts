@@ -13,7 +13,7 @@ import { Drafts } from "./drafts";
 import { UPLOAD_WORDS } from "./file-words";
 import { tellRead } from "./read-marks";
 import { Macros } from "./macros";
-import { withNews } from "./news";
+import { NOBODY, withNews } from "./lists";
 import type { Panel } from "./Panels";
 import { RepChat } from "./rep-chat";
 import { Seen } from "./seen";
@@ -21,7 +21,7 @@ import { Seen } from "./seen";
 const UNREACHABLE = "That didn't get through. Check your connection and try again.";
 
 export class Desk {
-  readonly queue = signal<RepQueue>({ waiting: [], due: [], mine: [], waiting_total: 0 });
+  readonly queue = signal<RepQueue>(NOBODY);
   /** Whether the lists have been fetched at all: "nobody waits" must not be shown before. */
   readonly known = signal(false);
   readonly line = signal<LineState>("connecting");

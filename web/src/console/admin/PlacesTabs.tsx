@@ -7,7 +7,7 @@ import { Table } from "./Table";
 import { linesOf, readHolidays, readSpans, spansOf, WEEKDAYS } from "./times";
 
 const MODES = [
-  ["push", "Push: chats will be offered to them; until then they claim"],
+  ["push", "Push: chats are offered to them, the fittest first"],
   ["pull", "Pull: they claim by themselves"],
 ] as const;
 

@@ -1,5 +1,15 @@
-/** News between two readings of the queue. */
+/** The lists as the desk sends them, and as messages renew them. */
 import type { Message, QueueItem, RepQueue } from "../wire";
+
+/** Before the lists have come. */
+export const NOBODY: RepQueue = {
+  you: { pushed: false, away_since: null, breather_until: null, load: 0, held: 0, capacity: 0 },
+  offer: null,
+  waiting: [],
+  due: [],
+  mine: [],
+  waiting_total: 0,
+};
 
 /** The lists with a customer's new words in them: the desk sends whole lists only when the queue itself changes. */
 export function withNews(queue: RepQueue, message: Message): RepQueue {

@@ -1,0 +1,123 @@
+"""Reads who waits and who is there, and has `routing` decide what to offer next. Nothing is written here."""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from handoff import routing
+from handoff.opening_hours import is_open
+from handoff.schema import assignment, conversation
+from handoff.schema_centre import offer, team, wait
+from handoff.sites import sites
+from handoff.skills import language_skill
+from handoff.staff import Member, staff
+from handoff.states import State
+from handoff.storage import Transaction
+
+PASSED = ("skipped", "expired")
+TURNS_COUNT_FOR = timedelta(hours=12)
+"""How far back "who has gone longest without a chat" looks: a shift."""
+
+
+def plan(tx: Transaction) -> routing.Decisions:
+    """The offers to make now: none, at little cost, while nobody waits for one or no team is offered chats."""
+    waiting = _waiting(tx)
+    pushed = _pushed_teams(tx) if waiting else frozenset()
+    if not pushed:
+        return routing.Decisions([], {}, None)
+    return routing.decide(waiting, crew(tx, pushed), tx.now)
+
+
+def why_it_waits(tx: Transaction, conversation_id: str) -> str | None:
+    """Why a waiting chat is offered to nobody at this moment; None if it is, or if no team is offered chats."""
+    return plan(tx).waits.get(conversation_id)
+
+
+def crew(tx: Transaction, pushed: frozenset[str]) -> list[routing.RepNow]:
+    """Everybody who is there, whether chats are offered to them (`pushed`: the teams) or they claim by themselves."""
+    here = [each for each in staff(tx) if each.presence != "gone"]
+    closed = {each.id for each in sites(tx) if not is_open(each.hours, tx.now)}
+    offered = set(tx.db.execute(select(offer.c.rep_id).where(offer.c.state == "open")).scalars())
+    last_got_at = _last_got_at(tx)
+    return [
+        routing.RepNow(
+            id=each.id,
+            name=each.name,
+            team_id=each.team_id,
+            mode="push" if each.team_id in pushed else "pull",
+            skills=each.skills,
+            load=each.load,
+            held=each.held,
+            capacity=each.capacity,
+            offered=each.id in offered,
+            open=each.site_id not in closed,
+            away=each.presence == "away",
+            breather_until=each.breather_until,
+            last_got_at=last_got_at.get(each.id),
+        )
+        for each in here
+    ]
+
+
+def can_be_offered(tx: Transaction, rep: Member) -> bool:
+    """Whether an open offer may stay with them: they are there, and have room."""
+    return rep.presence == "here" and routing.free_places(rep.load, rep.held, rep.capacity) > 0
+
+
+def _waiting(tx: Transaction) -> list[routing.Chat]:
+    """All who wait and have no open offer."""
+    offered = select(offer.c.id).where(offer.c.conversation_id == conversation.c.id, offer.c.state == "open")
+    names = ("id", "arrived_at", "priority", "skill", "language", "team_id", "wanted_rep_id")
+    stay = (wait.c.conversation_id == conversation.c.id) & wait.c.ended_at.is_(None)
+    query = select(*(conversation.c[name] for name in names), wait.c.arrived_at.label("queued_at")).outerjoin(
+        wait, stay
+    )
+    rows = tx.db.execute(query.where(conversation.c.state == State.WAITING, ~offered.exists())).all()
+    asked = _asked(tx) if rows else {}
+    return [
+        routing.Chat(
+            id=row.id,
+            arrived_at=row.arrived_at,
+            priority=row.priority,
+            queued_at=row.queued_at,
+            skill=row.skill,
+            language=language_skill(row.language),
+            team_id=row.team_id,
+            wanted_rep_id=row.wanted_rep_id,
+            asked=asked.get(row.id, {}),
+        )
+        for row in rows
+    ]
+
+
+def _asked(tx: Transaction) -> dict[str, dict[str, datetime]]:
+    """By chat: who let an offer of it pass in this stay in the queue, or had it before, and when."""
+    waits = conversation.c.state == State.WAITING
+    passed = (
+        select(offer.c.conversation_id, offer.c.rep_id, offer.c.ended_at)
+        .join(
+            conversation, (conversation.c.id == offer.c.conversation_id) & (conversation.c.owner_epoch == offer.c.epoch)
+        )
+        .where(waits, offer.c.state.in_(PASSED))
+    )
+    before = (assignment.c.conversation_id == conversation.c.id) & (
+        assignment.c.epoch == conversation.c.owner_epoch - 1
+    )
+    had = select(assignment.c.conversation_id, assignment.c.rep_id, assignment.c.ended_at).join(conversation, before)
+    found: defaultdict[str, dict[str, datetime]] = defaultdict(dict)
+    for query in (had.where(waits), passed.order_by(offer.c.ended_at)):
+        for conversation_id, rep_id, at in tx.db.execute(query):
+            found[conversation_id][rep_id] = at
+    return found
+
+
+def _pushed_teams(tx: Transaction) -> frozenset[str]:
+    return frozenset(tx.db.execute(select(team.c.id).where(team.c.mode == "push")).scalars())
+
+
+def _last_got_at(tx: Transaction) -> dict[str, Any]:
+    lately = assignment.c.started_at > tx.now - TURNS_COUNT_FOR
+    newest = select(assignment.c.rep_id, func.max(assignment.c.started_at).label("at")).where(lately)
+    return {row.rep_id: row.at for row in tx.db.execute(newest.group_by(assignment.c.rep_id))}

@@ -1,0 +1,40 @@
+"""Makes the next offers whenever the queue changes, and at least twice a second while somebody could be offered a chat.
+
+Every desk does this on its own: what to offer is worked out from a reading, and each offer is a transaction that checks
+again. Where two desks decide the same, the database lets one of them have it.
+"""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from handoff import offers
+from handoff.offer_plan import plan
+from handoff.storage import Notice, QueueChanged, Runner
+
+PAUSE_SECONDS = 0.1
+AT_LEAST_EVERY = 0.5
+
+
+@dataclass(slots=True)
+class Offering:
+    """The rounds of one desk; made inside the event loop."""
+
+    runner: Runner
+    _changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def hear(self, notices: list[Notice]) -> None:
+        """Something was committed."""
+        if any(isinstance(notice, QueueChanged) for notice in notices):
+            self._changed.set()
+
+    async def next_round(self) -> None:
+        """Wait for a change, not for long; then end what ran out and offer what can be offered."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._changed.wait(), AT_LEAST_EVERY)
+        self._changed.clear()
+        for offer_id in await self.runner.read(offers.open_beyond):
+            await self.runner.run(offers.lapse, offer_id)
+        decided = await self.runner.read(plan)
+        await asyncio.gather(*(self.runner.run(offers.make, match) for match in decided.matches))
+        await asyncio.sleep(PAUSE_SECONDS)

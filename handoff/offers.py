@@ -1,0 +1,133 @@
+"""Offers: "take one?" for twenty seconds, then the next. Each is a row, and a line of the history with its reason.
+
+A chat has one open offer at most, and so has a rep; the database holds both. Who lets two in a row pass without a word
+isn't there: they are set to away, as a chat that waits for nobody waits for nothing.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from handoff import availability
+from handoff.conversations import conversation_of
+from handoff.errors import NotFound, NotPossibleNow
+from handoff.history import remember
+from handoff.ids import new_id
+from handoff.offer_plan import can_be_offered
+from handoff.people import Rep
+from handoff.rep_queue import claim, name_of
+from handoff.routing import Match
+from handoff.schema import conversation
+from handoff.schema_centre import offer
+from handoff.staff import member
+from handoff.states import By, State
+from handoff.storage import QueueChanged, Transaction, insert_into
+
+OPEN_FOR = timedelta(seconds=20)
+MISSES = 2
+
+_WAITING = select(conversation.c.id, conversation.c.owner_epoch).where(
+    conversation.c.id == bindparam("which"), conversation.c.state == State.WAITING
+)
+
+
+def make(tx: Transaction, match: Match) -> bool:
+    """Offer a chat as decided; whether it was. Not if it waits no more, or somebody was quicker with either of them."""
+    found = tx.db.execute(_WAITING.with_for_update(), {"which": match.chat_id}).one_or_none()
+    who = member(tx, match.rep_id)
+    if found is None or who is None or not can_be_offered(tx, who):
+        return False
+    row = {"id": new_id(), "conversation_id": found.id, "rep_id": who.id, "epoch": found.owner_epoch, "state": "open"}
+    new = insert_into(tx, offer).values(**row, reason=match.reason, made_at=tx.now, until=tx.now + OPEN_FOR)
+    if tx.db.execute(new.on_conflict_do_nothing().returning(offer.c.id)).first() is None:
+        return False
+    _remember(tx, "offered", "desk", row, f"{who.name} is {match.reason}.")
+    return True
+
+
+def accept(tx: Transaction, rep: Rep, offer_id: str) -> str:
+    """The rep takes it; returns the conversation's id. Twice is as once. AtCapacity if it would be one too many."""
+    found = _offered_to(tx, rep, offer_id)
+    talk = conversation_of(tx, rep, found["conversation_id"]) if found["state"] == "accepted" else None
+    if talk and talk.owner_id == rep.id:
+        return talk.id
+    if found["state"] != "open":
+        raise NotPossibleNow("That chat went to the next colleague meanwhile.")
+    claim(tx, rep, found["conversation_id"], by=By.OFFER)
+    return str(found["conversation_id"])
+
+
+def skip(tx: Transaction, rep: Rep, offer_id: str) -> None:
+    """The rep lets it pass: the next one is asked. Late or twice is harmless."""
+    found = _offered_to(tx, rep, offer_id)
+    if _end(tx, offer_id, "skipped"):
+        _remember(tx, "skipped", rep, found, f"{rep.display_name} let it pass.")
+
+
+def step_away(tx: Transaction, rep: Rep) -> None:
+    """The rep is offered nothing until they are back. What they hold stays theirs; an open offer goes to the next."""
+    if availability.set_away(tx, rep, rep.id, f"{rep.display_name} stepped away."):
+        _withdraw_from(tx, rep.id, f"{rep.display_name} stepped away.")
+
+
+def open_beyond(tx: Transaction) -> list[str]:
+    """The open offers that have run out, or whose rep can't take them any more; the longest open first."""
+    rows = tx.db.execute(select(offer.c.id, offer.c.rep_id, offer.c.until).where(offer.c.state == "open")).all()
+    late = sorted(rows, key=lambda row: row.until)
+    return [row.id for row in late if row.until <= tx.now or not _still_fits(tx, row.rep_id)]
+
+
+def lapse(tx: Transaction, offer_id: str) -> None:
+    """End an offer that ran out or whose rep can't take it. Two that ran out in a row set the rep to away.
+
+    The rep's row is locked first, as a claim does: neither waits for the other for ever.
+    """
+    found = tx.db.execute(select(*offer.c).where(offer.c.id == offer_id)).mappings().one()
+    availability.lock(tx, found["rep_id"])
+    name = name_of(tx, found["rep_id"])
+    if not _still_fits(tx, found["rep_id"]):
+        if _end(tx, offer_id, "withdrawn"):
+            _remember(tx, "skipped", "desk", found, f"{name} can't take it now.")
+    elif found["until"] <= tx.now and _end(tx, offer_id, "expired"):
+        _remember(tx, "skipped", "desk", found, f"{name} didn't answer within {OPEN_FOR.seconds} seconds.")
+        if _missed_in_a_row(tx, found["rep_id"]):
+            availability.set_away(tx, "desk", found["rep_id"], f"{name} let {MISSES} offers in a row run out.")
+
+
+def _offered_to(tx: Transaction, rep: Rep, offer_id: str) -> dict[str, Any]:
+    theirs = (offer.c.id == offer_id) & (offer.c.rep_id == rep.id)
+    row = tx.db.execute(select(*offer.c).where(theirs)).mappings().one_or_none()
+    if row is None:
+        raise NotFound
+    return dict(row)
+
+
+def _withdraw_from(tx: Transaction, rep_id: str, reason: str) -> None:
+    theirs = (offer.c.rep_id == rep_id) & (offer.c.state == "open")
+    for row in tx.db.execute(select(*offer.c).where(theirs)).mappings().all():
+        if _end(tx, row["id"], "withdrawn"):
+            _remember(tx, "skipped", "desk", row, reason)
+
+
+def _still_fits(tx: Transaction, rep_id: str) -> bool:
+    who = member(tx, rep_id)
+    return who is not None and can_be_offered(tx, who)
+
+
+def _missed_in_a_row(tx: Transaction, rep_id: str) -> bool:
+    newest = select(offer.c.state).where(offer.c.rep_id == rep_id).order_by(offer.c.made_at.desc()).limit(MISSES)
+    states = tx.db.execute(newest).scalars().all()
+    return len(states) == MISSES and set(states) == {"expired"}
+
+
+def _end(tx: Transaction, offer_id: str, state: str) -> bool:
+    """End it if it's still open; whether it was."""
+    still = (offer.c.id == offer_id) & (offer.c.state == "open")
+    return tx.db.execute(update(offer).where(still).values(state=state, ended_at=tx.now)).rowcount == 1
+
+
+def _remember(tx: Transaction, kind: str, who: Rep | str, row: Any, reason: str) -> None:
+    about = {"conversation_id": row["conversation_id"], "epoch": row["epoch"]}
+    remember(tx, kind, who, reason, **about, rep=row["rep_id"], offer=row["id"])
+    tx.tell(QueueChanged())

@@ -1,0 +1,138 @@
+"""A rep's lists: who waits, what is due, what they hold, what they are offered, and their own state."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from msgspec.structs import replace
+from sqlalchemy import func, select
+
+from handoff.people import Rep
+from handoff.schema import conversation, customer, message
+from handoff.schema_centre import offer, promise
+from handoff.staff import you_now
+from handoff.states import State
+from handoff.storage import Transaction
+from handoff.tone import UPSET_PRIORITY
+from handoff.waits import IN_LINE
+from handoff.wire import Offer, QueueItem, RepQueue, You
+
+LONGEST_LIST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The first fifty who wait, in order; whose rep they wish for (conversation id → rep id); how many wait in all.
+
+    `due` are the first fifty promises to keep now.
+    """
+
+    items: list[QueueItem]
+    wishes: dict[str, str]
+    total: int
+    due: list[QueueItem]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnState:
+    """What only this rep is shown beside their chats: their own state, and what they are offered."""
+
+    you: You
+    offer: Offer | None
+
+
+def queue_for(tx: Transaction, rep: Rep) -> RepQueue:
+    """Who waits, and all that the rep holds."""
+    return lists_of(rep, waiting_list(tx), held_list(tx, rep), own_states(tx, [rep.id])[rep.id])
+
+
+def lists_of(rep: Rep, waiting: Waiting, held: list[QueueItem], own: OwnState) -> RepQueue:
+    """The rep's lists out of what all reps share and what is this one's own."""
+    shown = [replace(item, for_you=True) if waiting.wishes.get(item.id) == rep.id else item for item in waiting.items]
+    return RepQueue(
+        you=own.you, offer=own.offer, waiting=shown, due=waiting.due, mine=held, waiting_total=waiting.total
+    )
+
+
+def own_states(tx: Transaction, rep_ids: Sequence[str]) -> dict[str, OwnState]:
+    """By rep."""
+    yours, offered = you_now(tx, rep_ids), _offered(tx)
+    return {rep_id: OwnState(yours[rep_id], offered.get(rep_id)) for rep_id in rep_ids if rep_id in yours}
+
+
+def _offered(tx: Transaction) -> dict[str, Offer]:
+    """The open offers, by rep."""
+    names = ("id", "rep_id", "reason", "until")
+    columns = (offer.c[name].label(f"offer_{name}") for name in names)
+    query = _items().add_columns(*columns).join(offer, offer.c.conversation_id == conversation.c.id)
+    return {
+        row["offer_rep_id"]: Offer(
+            id=row["offer_id"],
+            chat=replace(_item(row), waiting_since=row["arrived_at"]),
+            reason=f"Because you are {row['offer_reason']}.",
+            seconds_left=max(0, round((row["offer_until"] - tx.now).total_seconds())),
+        )
+        for row in tx.db.execute(query.where(offer.c.state == "open")).mappings()
+    }
+
+
+def waiting_list(tx: Transaction) -> Waiting:
+    """The queue as it is now, the same for every rep."""
+    rows, total = first_in_line(tx, LONGEST_LIST)
+    wishes = {row["id"]: row["wanted_rep_id"] for row in rows if row["wanted_rep_id"]}
+    return Waiting(places_of(rows), wishes, total, due_list(tx))
+
+
+def first_in_line(tx: Transaction, most: int) -> tuple[Sequence[Any], int]:
+    """The rows of the first who wait, in order, and how many wait in all."""
+    waits = conversation.c.state == State.WAITING
+    total = int(tx.db.execute(select(func.count()).select_from(conversation).where(waits)).scalar_one())
+    return tx.db.execute(_items().where(waits).order_by(*IN_LINE).limit(most)).mappings().all(), total
+
+
+def places_of(rows: Sequence[Any]) -> list[QueueItem]:
+    """Such rows as they travel, with their places from 1."""
+    return [_item(row, place) for place, row in enumerate(rows, start=1)]
+
+
+def due_list(tx: Transaction) -> list[QueueItem]:
+    """The promises whose time has come, by priority and the original arrival, as if they had waited in line."""
+    still = (promise.c.conversation_id == conversation.c.id) & promise.c.ended_at.is_(None)
+    due = (conversation.c.state == State.PROMISED) & (promise.c.from_at <= tx.now)
+    query = _items().add_columns(promise.c.kind.label("promise"), promise.c.from_at).join(promise, still).where(due)
+    rows = tx.db.execute(query.order_by(*IN_LINE).limit(LONGEST_LIST)).mappings()
+    return [replace(_item(row), promise=row["promise"], due_since=row["from_at"]) for row in rows]
+
+
+def held_list(tx: Transaction, rep: Rep) -> list[QueueItem]:
+    """The conversations that the rep holds, in the order in which they came."""
+    held = (conversation.c.state == State.WITH_REP) & (conversation.c.owner_id == rep.id)
+    rows = tx.db.execute(_items().where(held).order_by(conversation.c.arrived_at, conversation.c.id)).mappings()
+    return [_item(row) for row in rows]
+
+
+def _items() -> Any:
+    own = (message.c.conversation_id == conversation.c.id) & (message.c.author_kind == "customer")
+    newest = select(func.max(message.c.seq)).where(own).correlate(conversation).scalar_subquery()
+    last = (message.c.conversation_id == conversation.c.id) & (message.c.seq == newest)
+    columns = (*conversation.c, customer.c.name, customer.c.sub, message.c.text, message.c.created_at)
+    return select(*columns).join(customer, customer.c.id == conversation.c.customer_id).outerjoin(message, last)
+
+
+def _item(row: Any, place: int | None = None) -> QueueItem:
+    return QueueItem(
+        id=row["id"],
+        state=row["state"],
+        customer_name=row["name"],
+        verified=row["sub"] is not None,
+        topic=row["topic"],
+        reason=row["reason"],
+        upset=row["priority"] >= UPSET_PRIORITY,
+        place=place,
+        waiting_since=row["arrived_at"] if place else None,
+        order_id=row["order_id"],
+        head=row["last_seq"],
+        last_text=(row["text"] or "")[:200],
+        last_author="customer",
+        last_at=row["created_at"] or row["opened_at"],
+    )
