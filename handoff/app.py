@@ -39,6 +39,7 @@ from handoff.envelope import Refusals
 from handoff.file_store import FileStore
 from handoff.hub import Hub
 from handoff.limits import Places, Windows
+from handoff.looker_push import LookerPush
 from handoff.loop_lag import LoopLag
 from handoff.mail_worker import MailWorker
 from handoff.offering import Offering
@@ -125,6 +126,7 @@ def open_parts(settings: Settings, bot: Bot, shop: Shop | None, code: SetUpCode)
         hub=hub,
         queue_push=QueuePush(runner, hub),
         offering=Offering(runner),
+        looker_push=LookerPush(runner, hub),
         turn_worker=TurnWorker(runner, bot, lambda turn: sign_context(turn, settings.context_key)),
         mail=MailWorker(runner, settings),
         visitors=Visitors(),

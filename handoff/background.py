@@ -44,6 +44,7 @@ class Background:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._desk.turn_worker.stop()
         await self._desk.queue_push.stop()
+        await self._desk.looker_push.stop()
 
     def _all(self) -> list[Coroutine[Any, Any, None]]:
         desk = self._desk

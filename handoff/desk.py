@@ -11,6 +11,7 @@ from handoff.dialling import Dialling
 from handoff.file_store import FileStore
 from handoff.hub import Hub
 from handoff.limits import Places, Windows
+from handoff.looker_push import LookerPush
 from handoff.loop_lag import LoopLag
 from handoff.mail_worker import MailWorker
 from handoff.offering import Offering
@@ -46,6 +47,7 @@ class Desk:
     hub: Hub
     queue_push: QueuePush
     offering: Offering
+    looker_push: LookerPush
     turn_worker: TurnWorker
     mail: MailWorker
     visitors: Visitors
@@ -58,6 +60,7 @@ class Desk:
         self.hub.hear(notices)
         self.queue_push.hear(notices)
         self.offering.hear(notices)
+        self.looker_push.hear(notices)
 
     def push(self, notices: list[Notice]) -> None:
         """This desk committed something: tell the open sockets, the bot's turns, and the other desks."""

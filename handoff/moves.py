@@ -14,7 +14,7 @@ from handoff.open_promises import drop_promise
 from handoff.people import Rep
 from handoff.schema import assignment, conversation, turn
 from handoff.states import By, NextStep, State, may_move
-from handoff.storage import ConversationChanged, QueueChanged, Transaction
+from handoff.storage import ConversationChanged, LookersChanged, QueueChanged, Transaction
 from handoff.waits import keep_waits
 
 IDLE_WITH_BOT = timedelta(minutes=30)
@@ -110,6 +110,7 @@ def move(
     remember(tx, "moved", who, by, conversation_id=after.id, epoch=after.owner_epoch, start=before.state, end=to)
     tx.tell(
         ConversationChanged(after.id),
+        LookersChanged(after.id),
         *([QueueChanged()] if {before.state, to} & {State.WAITING, State.WITH_REP, State.PROMISED} else []),
     )
     return after

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from handoff import wire
+from handoff.ids import new_id
 from handoff.outbox import Outbox, encoded
 from handoff.people import Customer, Rep
 from handoff.tokens import hash_of
@@ -13,13 +14,17 @@ MOST_GUESSES = 20
 
 @dataclass(slots=True)
 class Cursor:
-    """How far a socket has been sent: the last `seq` and the last view. FROM_NOW starts at whatever is newest."""
+    """How far a socket has been sent: the last `seq` and the last view. FROM_NOW starts at whatever is newest.
+
+    `lookers` are the other reps of whom it was last told that they look at the conversation.
+    """
 
     seq: int
     view: wire.CustomerView | wire.RepView | None = None
     wants_replay: bool = False
     asked_for: bool = False
     leaving: bool = False
+    lookers: tuple[str, ...] = ()
 
     @property
     def version(self) -> int:
@@ -30,6 +35,7 @@ class Socket:
     """One open connection of a person, and the conversations that it is kept up to date with."""
 
     def __init__(self, who: Customer | Rep, token_hash: str, outbox: Outbox):
+        self.id = new_id()
         self.who = who
         self.token_hash = token_hash
         self.outbox = outbox

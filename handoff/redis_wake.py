@@ -10,7 +10,7 @@ import msgspec
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from handoff.storage import ConversationChanged, Notice, QueueChanged, SessionsEnded
+from handoff.storage import ConversationChanged, LookersChanged, Notice, QueueChanged, SessionsEnded
 
 LOG = logging.getLogger("baton.wake")
 CHANNEL = "baton:wake"
@@ -19,7 +19,7 @@ LARGEST_BYTES = 64 * 1024
 PAUSE_SECONDS = 1.0
 
 
-class Wake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Wake(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What one desk tells the others."""
 
     desk: str
@@ -27,6 +27,7 @@ class Wake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sessions: list[str] = []
     queue: bool = False
     typing: tuple[str, str] | None = None
+    looked: list[str] = []
 
 
 class RedisWake:
@@ -44,6 +45,9 @@ class RedisWake:
         conversations = [each.conversation_id for each in notices if isinstance(each, ConversationChanged)]
         sessions = [hash for each in notices if isinstance(each, SessionsEnded) for hash in each.token_hashes]
         queue = any(isinstance(each, QueueChanged) for each in notices)
+        looked = sorted({each.conversation_id for each in notices if isinstance(each, LookersChanged)})
+        if looked:
+            self._put(Wake(self._desk, looked=looked))
         if conversations or sessions or queue:
             self._put(Wake(self._desk, sorted(set(conversations)), sessions, queue))
 
@@ -101,6 +105,7 @@ class RedisWake:
 
 def _notices(wake: Wake) -> list[Notice]:
     changed: list[Notice] = [ConversationChanged(id) for id in wake.conversations]
+    changed += [LookersChanged(id) for id in wake.looked]
     if wake.sessions:
         changed.append(SessionsEnded(tuple(wake.sessions)))
     return [*changed, QueueChanged()] if wake.queue else changed

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from sanic import Websocket
 
-from handoff import absence, customer_sessions, presence, reps, wire
+from handoff import absence, customer_sessions, lookers, presence, reps, wire
 from handoff.addresses import subscriber_of
 from handoff.customer_sessions import Caller
 from handoff.desk import Desk, Request, desk_of
@@ -16,7 +16,7 @@ from handoff.errors import Forbidden, NotFound, SignedOut, StorageUnavailable, T
 from handoff.frames import Frames, HangUp
 from handoff.open_socket import FROM_NOW, Cursor, Socket
 from handoff.outbox import Outbox
-from handoff.people import Customer
+from handoff.people import Customer, Rep
 
 LOG = logging.getLogger("baton.sockets")
 RETRY_SECONDS = 10
@@ -87,17 +87,22 @@ async def _serve_rep(desk: Desk, request: Request, frames: Frames) -> None:
     session = await desk.runner.read(reps.session_of, rep_token(request), desk.settings.limits)
     hello = await frames.hello()
     await desk.runner.run(presence.seen, [session.rep.id])
-    await _listen(desk, Socket(session.rep, session.token_hash, frames.outbox), frames, hello)
+    socket = Socket(session.rep, session.token_hash, frames.outbox)
+    try:
+        await _listen(desk, socket, frames, hello)
+    finally:
+        with suppress(StorageUnavailable):
+            await desk.runner.run(lookers.look_away, session.rep, socket.id)
 
 
 async def _listen(desk: Desk, socket: Socket, frames: Frames, hello: wire.Hello) -> None:
     with _joined(desk, socket):
         socket.tell(wire.Ready())
-        _open(desk, socket, hello)
+        await _open(desk, socket, hello)
         async for frame in frames:
             match frame:
                 case wire.Hello():
-                    _open(desk, socket, frame)
+                    await _open(desk, socket, frame)
                 case wire.Typing(conversation=conversation_id):
                     _pass_on_typing(desk, socket, conversation_id)
 
@@ -113,7 +118,7 @@ def _joined(desk: Desk, socket: Socket) -> Iterator[None]:
         desk.hub.leave(socket)
 
 
-def _open(desk: Desk, socket: Socket, hello: wire.Hello) -> None:
+async def _open(desk: Desk, socket: Socket, hello: wire.Hello) -> None:
     """Keep the socket up to date with the conversation that a `hello` names; a customer's with one at a time."""
     if hello.session and not socket.belongs_to(hello.session):
         raise SignedOut
@@ -127,6 +132,9 @@ def _open(desk: Desk, socket: Socket, hello: wire.Hello) -> None:
         desk.hub.unwatch(socket, other)
     cursor = Cursor(min(hello.after, FROM_NOW), wants_replay=True, asked_for=True)
     desk.hub.watch(socket, hello.conversation, cursor)
+    if isinstance(socket.who, Rep):
+        with suppress(StorageUnavailable):
+            await desk.runner.run(lookers.look_at, socket.who, hello.conversation, socket.id)
 
 
 def _pass_on_typing(desk: Desk, socket: Socket, conversation_id: str) -> None:

@@ -44,7 +44,14 @@ class SessionsEnded:
     token_hashes: tuple[str, ...]
 
 
-Notice = ConversationChanged | QueueChanged | TurnDue | SessionsEnded
+@dataclass(frozen=True, slots=True)
+class LookersChanged:
+    """Other reps than before may be looking at a conversation."""
+
+    conversation_id: str
+
+
+Notice = ConversationChanged | QueueChanged | TurnDue | SessionsEnded | LookersChanged
 
 
 @dataclass(slots=True)

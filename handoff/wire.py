@@ -468,6 +468,13 @@ class SomeoneTypes(Wire, kw_only=True, tag_field="kind", tag="typing"):
     who: Author
 
 
+class Lookers(Wire, kw_only=True, tag_field="kind", tag="lookers"):
+    """The names of the other reps who look at a conversation now."""
+
+    conversation: str
+    names: list[str]
+
+
 class Beat(Wire, kw_only=True, tag_field="kind", tag="beat"):
     conversation: str | None = None
     head: int | None = None
@@ -479,4 +486,4 @@ class FrameError(Wire, kw_only=True, tag_field="kind", tag="error"):
     message: str
 
 
-DeskFrame = Ready | Replay | Said | CustomerState | RepState | QueueNow | SomeoneTypes | Beat | FrameError
+DeskFrame = Ready | Replay | Said | CustomerState | RepState | QueueNow | SomeoneTypes | Lookers | Beat | FrameError

@@ -446,6 +446,13 @@ export interface SomeoneTypes {
   who: Author;
 }
 
+/** The names of the other reps who look at a conversation now. */
+export interface Lookers {
+  kind: "lookers";
+  conversation: string;
+  names: string[];
+}
+
 export interface Beat {
   kind: "beat";
   conversation: string | null;
@@ -1051,4 +1058,14 @@ export type StateName = "with_bot" | "waiting" | "with_rep" | "promised" | "clos
 
 export type ClientFrame = Hello | Typing | Pong;
 
-export type DeskFrame = Ready | Replay | Said | CustomerState | RepState | QueueNow | SomeoneTypes | Beat | FrameError;
+export type DeskFrame =
+  | Ready
+  | Replay
+  | Said
+  | CustomerState
+  | RepState
+  | QueueNow
+  | SomeoneTypes
+  | Lookers
+  | Beat
+  | FrameError;

@@ -32,7 +32,10 @@ export function Conversation({ chat, onBack, onDetails }: ConversationProps) {
             <bdi>{titleOf(chat)}</bdi>
             {view && <Proven verified={view.brief.verified} />}
           </h1>
-          <p class="soft">{view && stateWords(view)}</p>
+          <p class="soft">
+            {view && stateWords(view)}
+            <Lookers names={chat.lookers.value} />
+          </p>
         </div>
         {view && <Steps view={view} />}
         <button type="button" class="icon-button only-middle" aria-label="About the customer and the order" onClick={onDetails}>
@@ -48,6 +51,15 @@ export function Conversation({ chat, onBack, onDetails }: ConversationProps) {
       {chat.missing.value ? <p class="empty">Somebody else is helping this customer now.</p> : <Transcript chat={chat} key={chat.id} />}
       {view ? <Foot view={view} /> : <KeptDraft id={chat.id} />}
     </main>
+  );
+}
+
+/** Who else has this chat open, so that two don't begin to help at once. */
+function Lookers({ names }: { names: readonly string[] }) {
+  return (
+    <span role="status" class="lookers">
+      {names.length > 0 && <bdi>{lookerWords(names)}</bdi>}
+    </span>
   );
 }
 
@@ -134,6 +146,13 @@ function KeptDraft({ id }: { id: string }) {
 function titleOf(chat: RepChat): string {
   if (chat.missing.value) return "Not yours";
   return chat.view.value?.brief.customer_name ?? "A visitor";
+}
+
+function lookerWords(names: readonly string[]): string {
+  const [one = "", other = ""] = names;
+  if (names.length === 1) return `${one} is looking too`;
+  if (names.length === 2) return `${one} and ${other} are looking too`;
+  return `${one} and ${names.length - 1} others are looking too`;
 }
 
 function stateWords(view: RepView): string {

@@ -20,6 +20,8 @@ export class RepChat {
   /** Not this rep's to see (any more). */
   readonly missing = signal(false);
   readonly typist = typist();
+  /** The other reps who have this chat open now. */
+  readonly lookers = signal<readonly string[]>([]);
   readonly follower: Follower;
   readonly past: Past;
 
@@ -87,6 +89,7 @@ export class RepChat {
     this.card.value = { kind: "none" };
     this.typist.clear();
     this.past.forget();
+    this.lookers.value = [];
   }
 
   async #readPage(after: number): Promise<Answer<MessagePage>> {

@@ -1,0 +1,65 @@
+"""Tells reps who else looks at the chats that they have open; woken by hints, read from the table."""
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+
+from handoff import wire
+from handoff.errors import StorageUnavailable
+from handoff.hub import Hub
+from handoff.lookers import lookers_for
+from handoff.open_socket import Socket
+from handoff.people import Rep
+from handoff.storage import LookersChanged, Notice, Runner
+
+LOG = logging.getLogger("baton.lookers")
+
+
+@dataclass(slots=True)
+class LookerPush:
+    """One reading at a time; calls made meanwhile are one."""
+
+    runner: Runner
+    hub: Hub
+    _due: set[str] = field(default_factory=set)
+    _task: asyncio.Task[None] | None = None
+
+    def hear(self, notices: list[Notice]) -> None:
+        """Something was committed."""
+        changed = {notice.conversation_id for notice in notices if isinstance(notice, LookersChanged)}
+        self._due |= changed & self.hub.watching.keys()
+        if self._due and self._task is None:
+            self._task = asyncio.create_task(self._serve())
+
+    async def stop(self) -> None:
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _serve(self) -> None:
+        try:
+            while self._due:
+                await self._show(self._due.pop())
+        except StorageUnavailable:
+            LOG.warning("who looks at chats waits to be shown: storage unavailable")
+        except Exception:
+            LOG.exception("showing who looks at chats failed")
+        finally:
+            self._task = None
+
+    async def _show(self, conversation_id: str) -> None:
+        readers = {each.who.id: each.who for each in self._watching(conversation_id) if isinstance(each.who, Rep)}
+        if readers:
+            found = await self.runner.read(lookers_for, conversation_id, list(readers.values()))
+            for socket in self._watching(conversation_id):
+                _tell_if_new(socket, conversation_id, tuple(found.get(socket.who.id, ())))
+
+    def _watching(self, conversation_id: str) -> list[Socket]:
+        return [socket for socket in self.hub.watching.get(conversation_id, ()) if socket.is_rep]
+
+
+def _tell_if_new(socket: Socket, conversation_id: str, names: tuple[str, ...]) -> None:
+    cursor = socket.cursors[conversation_id]
+    if cursor.lookers != names:
+        cursor.lookers = names
+        socket.tell(wire.Lookers(conversation=conversation_id, names=list(names)))
