@@ -30,6 +30,7 @@ from handoff import (
 )
 from handoff.background import Background
 from handoff.bot_client import Bot, RasaBot
+from handoff.centre_push import CentrePush
 from handoff.context import sign_context
 from handoff.desk import Desk, Request
 from handoff.dialling import dialling_by
@@ -127,6 +128,7 @@ def open_parts(settings: Settings, bot: Bot, shop: Shop | None, code: SetUpCode)
         queue_push=QueuePush(runner, hub),
         offering=Offering(runner),
         looker_push=LookerPush(runner, hub),
+        centre_push=CentrePush(hub),
         turn_worker=TurnWorker(runner, bot, lambda turn: sign_context(turn, settings.context_key)),
         mail=MailWorker(runner, settings),
         visitors=Visitors(),

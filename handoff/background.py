@@ -45,6 +45,7 @@ class Background:
         await self._desk.turn_worker.stop()
         await self._desk.queue_push.stop()
         await self._desk.looker_push.stop()
+        await self._desk.centre_push.stop()
 
     def _all(self) -> list[Coroutine[Any, Any, None]]:
         desk = self._desk
@@ -85,11 +86,12 @@ class Background:
         await self._desk.runner.run(renew_ranges)
 
     async def _watch_centre(self) -> None:
-        """Those who wait see it when somebody comes or the last one leaves, and when the desk opens or closes."""
+        """Those who wait, and leads, see it when somebody comes or leaves, and when the desk opens or closes."""
         now = await self._desk.runner.read(centre_state)
         if now != self._centre:
             self._centre = now
             self._desk.queue_push.changed()
+            self._desk.centre_push.changed()
 
     async def _end_overdue_sign_ins(self) -> None:
         await self._desk.runner.run(reps.end_overdue, self._desk.settings.limits)

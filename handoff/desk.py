@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from sanic import Request as SanicRequest
 
 from actions.shop import Shop
+from handoff.centre_push import CentrePush
 from handoff.dialling import Dialling
 from handoff.file_store import FileStore
 from handoff.hub import Hub
@@ -48,6 +49,7 @@ class Desk:
     queue_push: QueuePush
     offering: Offering
     looker_push: LookerPush
+    centre_push: CentrePush
     turn_worker: TurnWorker
     mail: MailWorker
     visitors: Visitors
@@ -61,6 +63,7 @@ class Desk:
         self.queue_push.hear(notices)
         self.offering.hear(notices)
         self.looker_push.hear(notices)
+        self.centre_push.hear(notices)
 
     def push(self, notices: list[Notice]) -> None:
         """This desk committed something: tell the open sockets, the bot's turns, and the other desks."""

@@ -1,7 +1,5 @@
 """Shows the queue as it changes: their lists to reps, their place to those who wait; at most once in 200 ms."""
 
-import asyncio
-import logging
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
@@ -10,18 +8,17 @@ from msgspec.structs import replace as replaced
 from sqlalchemy import select
 
 from handoff import wire
-from handoff.errors import StorageUnavailable
 from handoff.hub import Hub, state_frame
 from handoff.open_socket import FROM_NOW, Cursor, Socket
 from handoff.people import Rep
 from handoff.rep_lists import OwnState, Waiting, held_list, lists_of, own_states, waiting_list
 from handoff.schema import conversation
 from handoff.sites import CentreState, centre_state
+from handoff.soon import Soon
 from handoff.states import State
 from handoff.storage import Notice, QueueChanged, Runner, Transaction
 from handoff.waits import places
 
-LOG = logging.getLogger("baton.queue")
 PAUSE_SECONDS = 0.2
 HELD_AT_ONCE = 500
 
@@ -46,11 +43,13 @@ class QueuePush:
 
     runner: Runner
     hub: Hub
-    _due: bool = False
-    _task: asyncio.Task[None] | None = None
+    _soon: Soon = field(init=False)
     _holdings: Holdings = field(default_factory=dict)
     _held: dict[str, list[wire.QueueItem]] = field(default_factory=dict)
     _offers: dict[str, wire.Offer] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._soon = Soon("showing the queue", PAUSE_SECONDS, self._show)
 
     def hear(self, notices: list[Notice]) -> None:
         """Something was committed."""
@@ -59,27 +58,10 @@ class QueuePush:
 
     def changed(self) -> None:
         """Show the queue soon; calls made meanwhile are one."""
-        self._due = True
-        if self._task is None:
-            self._task = asyncio.create_task(self._serve())
+        self._soon.ask()
 
     async def stop(self) -> None:
-        if self._task:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
-
-    async def _serve(self) -> None:
-        try:
-            while self._due:
-                self._due = False
-                await self._show()
-                await asyncio.sleep(PAUSE_SECONDS)
-        except StorageUnavailable:
-            LOG.warning("the queue waits to be shown: storage unavailable")
-        except Exception:
-            LOG.exception("showing the queue failed")
-        finally:
-            self._task = None
+        await self._soon.stop()
 
     async def _show(self) -> None:
         reps = {each.who.id: each.who for each in self.hub.sockets if isinstance(each.who, Rep)}

@@ -463,6 +463,10 @@ class QueueNow(Wire, kw_only=True, tag_field="kind", tag="queue"):
     queue: RepQueue
 
 
+class CentreChanged(Wire, kw_only=True, tag_field="kind", tag="centre"):
+    """Leads are told that what `GET /api/rep/lead` shows has changed, at most once a second."""
+
+
 class SomeoneTypes(Wire, kw_only=True, tag_field="kind", tag="typing"):
     conversation: str
     who: Author
@@ -486,4 +490,16 @@ class FrameError(Wire, kw_only=True, tag_field="kind", tag="error"):
     message: str
 
 
-DeskFrame = Ready | Replay | Said | CustomerState | RepState | QueueNow | SomeoneTypes | Lookers | Beat | FrameError
+DeskFrame = (
+    Ready
+    | Replay
+    | Said
+    | CustomerState
+    | RepState
+    | QueueNow
+    | CentreChanged
+    | SomeoneTypes
+    | Lookers
+    | Beat
+    | FrameError
+)

@@ -440,6 +440,11 @@ export interface QueueNow {
   queue: RepQueue;
 }
 
+/** Leads are told that what `GET /api/rep/lead` shows has changed, at most once a second. */
+export interface CentreChanged {
+  kind: "centre";
+}
+
 export interface SomeoneTypes {
   kind: "typing";
   conversation: string;
@@ -1065,6 +1070,7 @@ export type DeskFrame =
   | CustomerState
   | RepState
   | QueueNow
+  | CentreChanged
   | SomeoneTypes
   | Lookers
   | Beat

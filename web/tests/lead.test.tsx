@@ -86,6 +86,13 @@ describe("Lena, a lead", () => {
     expect(desk.to(undo).map((asked) => asked.body)).toEqual([{ reason: "A misunderstanding." }]);
   });
 
+  test("sees what has changed as soon as the desk says that something has", async () => {
+    desk.on("GET /api/rep/lead", ok({ ...NOW, waiting: [queued({ id: "cleo-1", customer_name: "Cleo" })] }));
+    ScriptedSocket.latest.tell({ kind: "centre" });
+    await screen.findByRole("button", { name: "Cleo" });
+    expect(screen.queryByRole("button", { name: "Ben" })).toBeNull();
+  });
+
   test("finds reps by what they know", () => {
     fireEvent.input(screen.getByRole("searchbox"), { target: { value: "orders" } });
     expect(screen.getByRole("rowheader", { name: "Ruth" })).toBeTruthy();

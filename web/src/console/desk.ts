@@ -24,6 +24,8 @@ export class Desk {
   readonly queue = signal<RepQueue>(NOBODY);
   /** Whether the lists have been fetched at all: "nobody waits" must not be shown before. */
   readonly known = signal(false);
+  /** Counts what a lead is told of changes in the centre. */
+  readonly centre = signal(0);
   readonly line = signal<LineState>("connecting");
   /** What didn't work, in words for the rep. */
   readonly notice = signal<string | null>(null);
@@ -179,6 +181,7 @@ export class Desk {
 
   #catchUp(): void {
     void this.readQueue();
+    this.centre.value += 1;
     void this.macros.read();
     void this.chat.peek()?.refresh();
     this.sender.retryAll();
@@ -186,6 +189,7 @@ export class Desk {
 
   #hear(frame: DeskFrame): void {
     if (frame.kind === "queue") this.#showQueue(frame.queue);
+    else if (frame.kind === "centre") this.centre.value += 1;
     else if (frame.kind === "message") this.#hearMessage(frame.message);
     else if (frame.kind === "rep_state") this.#chatOf(frame.conversation.id).show(frame.conversation);
     else if (frame.kind === "replay") this.#chatOf(frame.conversation).follower.take(frame.messages, frame.head);

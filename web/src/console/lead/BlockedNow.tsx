@@ -4,6 +4,7 @@ import { wordsOf } from "../../shared/ask";
 import type { Block, Blocks } from "../../wire";
 import { useParts } from "../context";
 import { dayAndTime } from "../formats";
+import { whenItMayHaveChanged } from "./use-centre";
 
 export function BlockedNow() {
   const { blocks, trouble, undo } = useBlocks();
@@ -58,7 +59,7 @@ function useBlocks() {
     const answer = await desk.ask<Blocks>("GET", "/api/rep/blocks");
     if (answer.kind === "ok") setBlocks(answer.body.blocks);
   }, [desk]);
-  useEffect(() => void read(), [read]);
+  useEffect(() => whenItMayHaveChanged(desk.centre, () => void read()), [desk, read]);
   const undo = async (id: string, reason: string) => {
     const answer = await desk.ask<Block>("POST", `/api/rep/blocks/${id}/undo`, { reason });
     setTrouble(answer.kind === "ok" ? null : wordsOf(answer, "That didn't get through. Try again."));

@@ -1,15 +1,12 @@
 /** What leads watch: who waits, who works, and what is free. From here they open chats silently and move them. */
-import { useEffect, useState } from "preact/hooks";
-import { wordsOf } from "../../shared/ask";
+import { useState } from "preact/hooks";
 import type { LeadView } from "../../wire";
-import { useParts } from "../context";
 import { BlockedNow } from "./BlockedNow";
 import { MoveChosen } from "./MoveChosen";
 import { RepsNow } from "./RepsNow";
 import { SkillsNow } from "./SkillsNow";
+import { useCentre } from "./use-centre";
 import { WaitingNow } from "./WaitingNow";
-
-const READ_EVERY_MS = 5_000;
 
 export function LeadPage() {
   const { view, trouble, read } = useCentre();
@@ -40,30 +37,6 @@ export function LeadPage() {
       )}
     </div>
   );
-}
-
-/** The centre as it is, read every five seconds while somebody looks. */
-function useCentre() {
-  const { desk } = useParts();
-  const [view, setView] = useState<LeadView | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [reading, setReading] = useState(0);
-  useEffect(() => {
-    let current = true;
-    const look = async () => {
-      const answer = await desk.ask<LeadView>("GET", "/api/rep/lead");
-      if (!current) return;
-      if (answer.kind === "ok") setView(answer.body);
-      setTrouble(answer.kind === "ok" ? null : wordsOf(answer, "The desk can't be reached. What you see may be old."));
-    };
-    void look();
-    const timer = setInterval(() => document.visibilityState === "visible" && void look(), READ_EVERY_MS);
-    return () => {
-      current = false;
-      clearInterval(timer);
-    };
-  }, [desk, reading]);
-  return { view, trouble, read: () => setReading(reading + 1) };
 }
 
 function namesIn(view: LeadView): ReadonlyMap<string, string> {
