@@ -24,7 +24,7 @@ export function CallLaterDialog({ id, onDone }: { id: string; onDone: () => void
     const time = times[Number(fieldOf(data, "time"))];
     if (!time) return;
     const agreed = { phone, from: time.from, until: time.until, note: fieldOf(data, "note").trim() || null };
-    void desk.callLater(id, agreed).then((promised) => promised && onDone());
+    void desk.calls.later(id, agreed).then((promised) => promised && onDone());
   };
   return (
     <Dialog labelledBy="call-later-title" onClose={onDone}>
@@ -80,6 +80,6 @@ function useOffer(id: string, onPhone: (known: string) => void): CallDay[] | nul
     if (times.phone) onPhone(times.phone);
     setDays(callDays(times, SAY));
   };
-  useEffect(() => void desk.timesToCall(id).then((times) => times && take(times)), [desk, id]);
+  useEffect(() => void desk.calls.times(id).then((times) => times && take(times)), [desk, id]);
   return days;
 }

@@ -37,7 +37,7 @@ function Call({ id, promise }: { id: string; promise: PromiseToKeep }) {
   const [dialled, setDialled] = useState<Dialled | null>(null);
   const [note, setNote] = useState("");
   const call = async () => {
-    const answer = await desk.dial(id);
+    const answer = await desk.calls.dial(id);
     if (answer) setDialled(answer);
     if (answer?.how === "link") window.location.assign(answer.link);
   };
@@ -61,7 +61,7 @@ function Call({ id, promise }: { id: string; promise: PromiseToKeep }) {
       <input class="field" id="call-note" maxLength={1000} value={note} onInput={(event) => setNote(event.currentTarget.value)} />
       <div class="call-outcomes" role="group" aria-label="How did the call go?">
         {(Object.keys(OUTCOMES) as CallMade["outcome"][]).map((outcome) => (
-          <button key={outcome} type="button" class="button" onClick={() => void desk.called(id, { outcome, note: note || null })}>
+          <button key={outcome} type="button" class="button" onClick={() => void desk.calls.made(id, { outcome, note: note || null })}>
             {OUTCOMES[outcome]}
           </button>
         ))}

@@ -1,6 +1,6 @@
 /** A rep's desk: the queue, the chats they hold, and what they do with them. */
 import { computed, effect, signal, untracked } from "@preact/signals";
-import { type Answer, type Ask, signedOut, wordsOf } from "../shared/ask";
+import { type Answer, type Ask, type Method, signedOut, wordsOf } from "../shared/ask";
 import { outbox, type Outgoing } from "../shared/outbox";
 import { onlyOneTab, Sender } from "../shared/send";
 import { Shelf } from "../shared/shelf";
@@ -8,7 +8,8 @@ import { Line, type LineState, socketUrl } from "../shared/socket";
 import type { Store } from "../shared/store";
 import { Uploads } from "../shared/uploads";
 import { onWake } from "../shared/wake";
-import type { CallLater, CallMade, CloseConversation, DeskFrame, Dialled, EndAbusive, Message, RepQueue, RepView, ReturnToBot, TimesToCall, TransferTo } from "../wire";
+import type { CloseConversation, DeskFrame, EndAbusive, Message, RepQueue, RepView, ReturnToBot, TransferTo } from "../wire";
+import { Calls } from "./calls";
 import { Drafts } from "./drafts";
 import { UPLOAD_WORDS } from "./file-words";
 import { tellRead } from "./read-marks";
@@ -37,6 +38,7 @@ export class Desk {
   /** What is open over the desk. */
   readonly panel = signal<Panel | null>(null);
   readonly macros = new Macros((...asked) => this.ask(...asked));
+  readonly calls = new Calls({ act: (...step) => this.#act(...step), ask: (...asked) => this.#askAbout(...asked) });
   readonly drafts: Drafts;
   readonly seen: Seen;
   readonly sender: Sender;
@@ -122,21 +124,6 @@ export class Desk {
 
   pass = (id: string, to: TransferTo, note: string) => this.#act(id, "transfer", { to, note });
   returnToBot = (id: string, learnt: ReturnToBot) => this.#act(id, "return-to-bot", learnt);
-
-  callLater = (id: string, agreed: CallLater) => this.#act(id, "call-later", agreed);
-  called = (id: string, how: CallMade) => this.#act(id, "call-attempts", how);
-
-  /** When the customer could be called later, and by which number. */
-  async timesToCall(id: string): Promise<TimesToCall | null> {
-    const answer = await this.ask<TimesToCall>("GET", `/api/rep/conversations/${id}/call-times`);
-    return this.#worked(id, answer) && answer.kind === "ok" ? answer.body : null;
-  }
-
-  /** Call the customer by the phone system, or learn how to call. */
-  async dial(id: string): Promise<Dialled | null> {
-    const answer = await this.ask<Dialled>("POST", `/api/rep/conversations/${id}/call`, {});
-    return this.#worked(id, answer) && answer.kind === "ok" ? answer.body : null;
-  }
 
   /** Leave a note for reps; whether it's on the record. */
   async note(id: string, clientId: string, text: string): Promise<boolean> {
@@ -227,6 +214,11 @@ export class Desk {
     const answer = await this.ask<RepView>("POST", `/api/rep/conversations/${id}/${step}`, body);
     if (answer.kind === "ok") this.#chatOf(id).show(answer.body);
     return this.#worked(id, answer);
+  }
+
+  async #askAbout<T>(method: Method, id: string, step: string, body?: object): Promise<T | null> {
+    const answer = await this.ask<T>(method, `/api/rep/conversations/${id}/${step}`, body);
+    return this.#worked(id, answer) && answer.kind === "ok" ? answer.body : null;
   }
 
   #worked(id: string, answer: Answer<unknown>): boolean {
