@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import insert, update
 
-from handoff import calls, closing, hand_on, notes, rep_queue, views
+from handoff import calls, closing, hand_on, notes, rep_lists, rep_queue, views
 from handoff.colleagues import colleagues
 from handoff.errors import DeskError, LostToAnother, NotPossibleNow
 from handoff.opening_hours import Hours
@@ -143,7 +143,7 @@ def test_ruth_hands_ana_to_sam_who_stays_with_the_next_step_in_words(leeds: Leed
     leeds.record.do(hand_on.hand_on, leeds.ruth, talk, TransferTo(rep=leeds.sam.id), STEP, NOTICE)
     assert leeds.record.texts(leeds.ana, talk)[-1].startswith("Ruth has asked Sam to go on with you.")
     assert [note.text for note in leeds.record.do(views.rep_view, leeds.sam, talk).notes] == [STEP]
-    assert [item.for_you for item in leeds.record.do(views.queue_for, leeds.sam).waiting] == [True]
+    assert [item.for_you for item in leeds.record.do(rep_lists.queue_for, leeds.sam).waiting] == [True]
     assert leeds.shift().chats == []
 
 
@@ -199,7 +199,7 @@ def test_ruth_promises_an_answer_that_sam_finds_under_due_and_gives(leeds: Leeds
     talk = leeds.held()
     leeds.record.do(hand_on.answer_later, leeds.ruth, talk, STEP)
     assert leeds.record.texts(leeds.ana, talk)[-1].startswith("Ruth has seen to it that a colleague answers you here.")
-    [due] = leeds.record.do(views.queue_for, leeds.sam).due
+    [due] = leeds.record.do(rep_lists.queue_for, leeds.sam).due
     assert (due.id, due.promise) == (talk, "message_left")
     leeds.record.do(rep_queue.claim, leeds.sam, talk)
     assert [note.text for note in leeds.record.do(views.rep_view, leeds.sam, talk).notes] == [STEP]
@@ -301,7 +301,7 @@ def test_waiting_chats_stay_in_the_one_line_when_a_site_closes(leeds: Leeds) -> 
     before = leeds.record.rows(message, conversation_id=talk)
     assert leeds.closes(minutes=30) == 0
     assert leeds.record.rows(message, conversation_id=talk) == before
-    assert [item.id for item in leeds.record.do(views.queue_for, leeds.sam).waiting] == [talk]
+    assert [item.id for item in leeds.record.do(rep_lists.queue_for, leeds.sam).waiting] == [talk]
 
 
 @pytest.mark.parametrize(("waits", "limit"), [(True, UNANSWERED), (False, LEFT_ALONE)])

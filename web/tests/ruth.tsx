@@ -3,7 +3,7 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { expect } from "vitest";
 import { Account } from "../src/console/account";
 import { App } from "../src/console/App";
-import type { Macro, Message, RepQueue, RepView } from "../src/wire";
+import type { Macro, Message, RepQueue, RepView, Shift } from "../src/wire";
 import { fromAna, fromRuth, lists, queued, ruthsView, TALK } from "./people";
 import { ok, refusal, ScriptedDesk, ScriptedSocket } from "./scripted";
 
@@ -20,6 +20,7 @@ export class Ruth {
   said: Message[] = [fromAna(1, "Where is it?")];
   queue: RepQueue = lists({ waiting: [queued()], mine: [], due: [], waiting_total: 1 });
   macros = MACROS;
+  shift: Shift | null = null;
   readonly desk: ScriptedDesk;
 
   constructor() {
@@ -27,6 +28,7 @@ export class Ruth {
     this.desk = new ScriptedDesk()
       .on("GET /api/rep/me", ok(RUTH))
       .on("GET /api/rep/queue", () => ok(this.queue))
+      .on("GET /api/rep/shift", () => ok(this.shift))
       .on("GET /api/rep/macros", () => ok({ macros: this.macros }))
       .on(`GET /api/rep/conversations/${TALK}`, () => ok({ ...this.view, head: this.said.length }))
       .on(`GET /api/rep/conversations/${TALK}/messages`, ({ path }) => ok(this.#page(Number(path.split("=")[1]))))

@@ -13,7 +13,14 @@ const SAY: SayTime = {
   time: (at) => timeOfDay(at.toISOString()),
 };
 
-export function CallLaterDialog({ id, onDone }: { id: string; onDone: () => void }) {
+interface CallLaterProps {
+  id: string;
+  /** The rep leaves, so whoever calls must learn what it's about. */
+  leaving?: boolean;
+  onDone: () => void;
+}
+
+export function CallLaterDialog({ id, leaving = false, onDone }: CallLaterProps) {
   const { desk } = useParts();
   const [phone, setPhone] = useState("");
   const days = useOffer(id, (known) => setPhone((typed) => typed || known));
@@ -39,7 +46,7 @@ export function CallLaterDialog({ id, onDone }: { id: string; onDone: () => void
         <When days={days} />
         <div class="form-field">
           <label for="call-later-note">Note for whoever calls</label>
-          <textarea class="field" id="call-later-note" name="note" rows={2} maxLength={1000} />
+          <textarea class="field" id="call-later-note" name="note" rows={2} maxLength={1000} required={leaving} />
           <p class="hint">Only reps see it.</p>
         </div>
         <DialogSteps stay="Cancel" go="Promise the call" canGo={times.length > 0} onStay={onDone} />

@@ -94,4 +94,5 @@ const REASONS: Record<string, string> = {
   reopened: "reopened",
   release: "handed back",
   rep_lost: "rep's connection lost",
+  shift_end: "rep's shift ended",
 };

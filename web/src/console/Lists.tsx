@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useParts } from "./context";
 import { ListItem } from "./ListItem";
 import { Person } from "./Person";
+import { ShiftBanner } from "./shift/ShiftBanner";
 
 export function Lists() {
   const { desk } = useParts();
@@ -10,6 +11,7 @@ export function Lists() {
   return (
     <nav class="lists" aria-label="Chats">
       <Person />
+      <ShiftBanner />
       <div class="lists-scroll">
         <List id="waiting" title="Waiting" count={waiting_total} empty="Nobody is waiting.">
           {waiting.map((item) => (

@@ -65,6 +65,7 @@ function steps({ desk }: Parts): Choice[] {
   const claimNext = () => next && void desk.claim(next.id).then((mine) => mine && focusComposer());
   return [
     ...(next ? [{ id: "claim", title: "Claim the next in line", hint: next.customer_name ?? "a visitor", run: claimNext }] : []),
+    ...(desk.shift.toSettle.value.length > 0 ? [{ id: "shift", title: "Settle my chats before I go", hint: "each gets a next step", run: () => void (desk.panel.value = "shift") }] : []),
     ...(held ? [{ id: "close", title: "Close this chat", run: () => void (desk.panel.value = "close") }] : []),
     ...(held ? [{ id: "pass", title: "Pass this chat on", hint: "to a colleague, a team, a skill or the bot", run: () => void (desk.panel.value = "pass") }] : []),
     ...(held ? [{ id: "call-later", title: "Call them later", hint: "promise a call at a time you agreed on", run: () => void (desk.panel.value = "call_later") }] : []),

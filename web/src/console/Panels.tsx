@@ -7,8 +7,9 @@ import { NoteDialog } from "./NoteDialog";
 import { Palette } from "./Palette";
 import { PassDialog } from "./PassDialog";
 import { Sheet } from "./Sheet";
+import { ShiftDialog } from "./shift/ShiftDialog";
 
-export type Panel = "palette" | "sheet" | "close" | "pass" | "note" | "abuse" | "call_later";
+export type Panel = "palette" | "sheet" | "close" | "pass" | "note" | "abuse" | "call_later" | "shift";
 
 export function Panels() {
   const { desk } = useParts();
@@ -27,6 +28,8 @@ export function Panels() {
       return view ? <AbuseDialog id={view.id} onDone={onClose} /> : null;
     case "call_later":
       return view ? <CallLaterDialog id={view.id} onDone={onClose} /> : null;
+    case "shift":
+      return <ShiftDialog onDone={onClose} />;
     case "note":
       return view ? <NoteDialog id={view.id} onDone={onClose} /> : null;
     default:

@@ -18,6 +18,7 @@ import { NOBODY, withNews } from "./lists";
 import type { Panel } from "./Panels";
 import { RepChat } from "./rep-chat";
 import { Seen } from "./seen";
+import { type NextStep, ShiftWatch } from "./shift/shift";
 
 const UNREACHABLE = "That didn't get through. Check your connection and try again.";
 
@@ -41,6 +42,7 @@ export class Desk {
   readonly calls = new Calls({ act: (...step) => this.#act(...step), ask: (...asked) => this.#askAbout(...asked) });
   readonly drafts: Drafts;
   readonly seen: Seen;
+  readonly shift: ShiftWatch;
   readonly sender: Sender;
   readonly uploads: Uploads;
   readonly shelf = new Shelf(() => ({}));
@@ -57,6 +59,7 @@ export class Desk {
   ) {
     this.drafts = new Drafts(store);
     this.seen = new Seen(this, store);
+    this.shift = new ShiftWatch(this, store);
     this.sender = new Sender({
       box: outbox(store),
       post: (item) => this.#post(item),
@@ -75,7 +78,7 @@ export class Desk {
       words: () => UPLOAD_WORDS,
     });
     this.#line = this.#dial();
-    this.#stops = [onWake(() => this.#wake()), this.seen.start(), tellRead(this), effect(() => this.#openFirst())];
+    this.#stops = [onWake(() => this.#wake()), this.seen.start(), this.shift.start(), tellRead(this), effect(() => this.#openFirst())];
     void this.sender.pump();
   }
 
@@ -124,6 +127,7 @@ export class Desk {
 
   pass = (id: string, to: TransferTo, note: string) => this.#act(id, "transfer", { to, note });
   returnToBot = (id: string, learnt: ReturnToBot) => this.#act(id, "return-to-bot", learnt);
+  settle = (id: string, { step, body }: NextStep) => this.#act(id, step, body);
 
   /** Leave a note for reps; whether it's on the record. */
   async note(id: string, clientId: string, text: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** Money and days on the order card. */
+/** Money, days and times, on the reader's own clock unless a place's is named. */
 
 /** Cents of a currency as people write it: "£84.40". An unknown currency keeps its letters. */
 export function money(cents: number, currency: string): string {
@@ -17,4 +17,14 @@ export function shortDay(iso: string): string {
 /** "Fri 13 Nov, 18:40". */
 export function dayAndTime(iso: string): string {
   return `${shortDay(iso)}, ${new Date(iso).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`;
+}
+
+/** "18:00" on a place's clock; on the reader's own if this browser doesn't know the place. */
+export function timeIn(timeZone: string, iso: string): string {
+  const clock = { hour: "2-digit", minute: "2-digit" } as const;
+  try {
+    return new Date(iso).toLocaleTimeString("en-GB", { ...clock, timeZone });
+  } catch {
+    return new Date(iso).toLocaleTimeString("en-GB", clock);
+  }
 }

@@ -3,13 +3,13 @@ import { useEffect, useState } from "preact/hooks";
 import type { Colleague, Colleagues, Place, TransferTo } from "../wire";
 import { useParts } from "./context";
 
-/** The options of a list to choose from. */
-export function Targets({ everybody: { reps, teams, skills } }: { everybody: Colleagues }) {
+/** The options of a list to choose from. `staying`: none whose shift is about to end. */
+export function Targets({ everybody: { reps, teams, skills }, staying = false }: { everybody: Colleagues; staying?: boolean }) {
   return (
     <>
       <optgroup label="Colleagues">
         {reps.map((rep) => (
-          <option key={rep.id} value={`rep ${rep.id}`} disabled={rep.free === 0}>
+          <option key={rep.id} value={`rep ${rep.id}`} disabled={rep.free === 0 || (staying && rep.leaving)}>
             {rep.name} ({freeWords(rep)})
           </option>
         ))}
@@ -43,7 +43,8 @@ export function useColleagues(): Colleagues | null {
   return everybody;
 }
 
-function freeWords({ presence, free }: Colleague): string {
+function freeWords({ presence, free, leaving }: Colleague): string {
+  if (presence === "here" && leaving) return "shift ends";
   if (presence === "here") return free === 0 ? "can't take another now" : `can take ${free}`;
   return presence === "gone" ? "not here" : "on a break";
 }
