@@ -36,6 +36,19 @@ const PROOF: Record<string, () => Promise<unknown>> = {
     press("2", { code: "Digit2", altKey: true });
     await waitFor(() => expect(row("Ana").getAttribute("aria-current")).toBe("true"));
   },
+  "anywhere take_offer": async () => {
+    ruth.isOffered();
+    await ruth.sitsDown("Not now");
+    press("y", { altKey: true });
+    await screen.findByLabelText("Reply");
+    expect(ruth.desk.to("POST /api/rep/offers/o1/accept")).toHaveLength(1);
+  },
+  "anywhere pass_offer": async () => {
+    ruth.isOffered();
+    await ruth.sitsDown("Not now");
+    press("n", { altKey: true });
+    await waitFor(() => expect(ruth.desk.to("POST /api/rep/offers/o1/skip")).toHaveLength(1));
+  },
   "lists down": async () => {
     await inTheLists();
     press("j");

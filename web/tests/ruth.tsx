@@ -3,7 +3,7 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { expect } from "vitest";
 import { Account } from "../src/console/account";
 import { App } from "../src/console/App";
-import type { Macro, Message, RepQueue, RepView, Shift } from "../src/wire";
+import type { Macro, Message, Offer, RepQueue, RepView, Shift } from "../src/wire";
 import { fromAna, fromRuth, lists, queued, ruthsView, TALK } from "./people";
 import { ok, refusal, ScriptedDesk, ScriptedSocket } from "./scripted";
 
@@ -48,6 +48,16 @@ export class Ruth {
     this.view = ruthsView({ state: "with_rep", owner: { kind: "rep", name: "Ruth", picture: null }, yours: true, version: 2 });
     this.queue = lists({ waiting: [], mine: [queued({ state: "with_rep", place: null })], due: [], waiting_total: 0 });
     return ok(this.view);
+  }
+
+  /** Ana's chat is offered to her. */
+  isOffered(more: Partial<Offer> = {}) {
+    const offer: Offer = { id: "o1", chat: queued(), reason: "Because you are best at orders.", seconds_left: 20, ...more };
+    this.queue = lists({ offer, waiting: [queued()], waiting_total: 1 });
+    this.queue.you.pushed = true;
+    this.desk
+      .on("POST /api/rep/offers/o1/accept", () => this.holds())
+      .on("POST /api/rep/offers/o1/skip", { status: 204, body: null });
   }
 
   async sitsDown(until = "Ana"): Promise<void> {

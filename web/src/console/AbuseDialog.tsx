@@ -23,7 +23,7 @@ export function AbuseDialog({ id, onDone }: { id: string; onDone: () => void }) 
     <Dialog labelledBy="abuse-title" onClose={onDone}>
       <form onSubmit={submit}>
         <h2 id="abuse-title">End an abusive chat</h2>
-        <p class="soft">The chat closes without a vote, and for ten minutes colleagues see that you have a breather. A lead can undo the block.</p>
+        <p class="soft">The chat closes without a vote, and you get a breather: for ten minutes nothing is offered to you. A lead can undo the block.</p>
         <div class="form-field">
           <label for="abuse-reason">What happened? Only reps see it</label>
           <textarea class="field" id="abuse-reason" rows={3} required maxLength={500} value={reason} onInput={(event) => setReason(event.currentTarget.value)} />

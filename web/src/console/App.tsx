@@ -10,6 +10,7 @@ import { Details } from "./Details";
 import { Invitation } from "./Invitation";
 import { Lists } from "./Lists";
 import { followHash, hash, type Page, pageAt, pages as allPages } from "./pages";
+import { OfferCard } from "./OfferCard";
 import { PageShell } from "./PageShell";
 import { Panels } from "./Panels";
 import { SecondFactor } from "./SecondFactor";
@@ -43,6 +44,7 @@ function SignedIn({ account, pages, repId }: { account: Account; pages: readonly
   return (
     <PartsContext.Provider value={{ desk, account, pages }}>
       <Shown />
+      <OfferCard />
       <Panels />
       <p class="hidden-words" role="status">
         {desk.seen.news.value}

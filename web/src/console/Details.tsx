@@ -1,6 +1,7 @@
 /** Right: what is proven about the customer and what only claimed, why they're here, what the bot made of it, their order. */
 import type { Brief, Understood } from "../wire";
 import { Card } from "./Card";
+import { useParts } from "./context";
 import { Proven } from "./Conversation";
 import { Hints } from "./Hints";
 import { PastList } from "./PastList";
@@ -20,6 +21,7 @@ export function Details({ chat }: { chat: RepChat }) {
         <p>{brief.reason_words}</p>
         <p class="soft">{brief.topic ? inWords(brief.topic) : "No topic yet"}</p>
         <Hints brief={brief} />
+        <WhyHere why={chat.view.value?.why ?? null} />
       </section>
       <section>
         <h2>Customer</h2>
@@ -38,6 +40,18 @@ export function Details({ chat }: { chat: RepChat }) {
         </section>
       )}
     </aside>
+  );
+}
+
+function WhyHere({ why }: { why: string | null }) {
+  const { desk } = useParts();
+  return (
+    <p class="soft why-here">
+      {why}{" "}
+      <button type="button" class="link-button" onClick={() => (desk.panel.value = "reasons")}>
+        {why ? "Who else was asked?" : "How did it come here?"}
+      </button>
+    </p>
   );
 }
 

@@ -2,16 +2,19 @@
 import type { ComponentChildren } from "preact";
 import { useParts } from "./context";
 import { ListItem } from "./ListItem";
+import { OwnState } from "./OwnState";
 import { Person } from "./Person";
 import { ShiftBanner } from "./shift/ShiftBanner";
 
 export function Lists() {
   const { desk } = useParts();
-  const { waiting, due, mine, waiting_total } = desk.queue.value;
+  const { waiting, due, mine, waiting_total, you } = desk.queue.value;
+  const pushed = you.pushed && you.away_since === null;
   return (
     <nav class="lists" aria-label="Chats">
       <Person />
       <ShiftBanner />
+      <OwnState />
       <div class="lists-scroll">
         <List id="waiting" title="Waiting" count={waiting_total} empty="Nobody is waiting.">
           {waiting.map((item) => (
@@ -26,7 +29,7 @@ export function Lists() {
             ))}
           </List>
         )}
-        <List id="mine" title="My chats" count={mine.length} empty="You have no chats. Claim one from the list above.">
+        <List id="mine" title="My chats" count={mine.length} empty={pushed ? "You have no chats. One is offered to you as soon as there is one for you." : "You have no chats. Claim one from the list above."}>
           {mine.map((item, index) => (
             <ListItem key={item.id} item={item} shortcut={index < 9 ? index + 1 : null} />
           ))}

@@ -87,7 +87,11 @@ function answers({ desk }: Parts, fields: Fields): Choice[] {
 }
 
 function rest({ desk, account }: Parts): Choice[] {
+  const away = desk.offered.away.value;
   return [
+    away
+      ? { id: "back", title: "I'm back", hint: "chats are offered to you again", run: () => void desk.offered.comeBack() }
+      : { id: "away", title: "Step away", hint: "your chats stay yours, no more are offered to you", run: () => void desk.offered.stepAway() },
     { id: "sheet", title: "All keys", run: () => void (desk.panel.value = "sheet") },
     { id: "sign-out", title: "Sign out", hint: "your chats go back to the queue", run: () => void account.signOut() },
   ];

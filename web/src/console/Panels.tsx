@@ -4,12 +4,13 @@ import { CallLaterDialog } from "./CallLaterDialog";
 import { CloseDialog } from "./CloseDialog";
 import { useParts } from "./context";
 import { NoteDialog } from "./NoteDialog";
+import { ReasonsDialog } from "./ReasonsDialog";
 import { Palette } from "./Palette";
 import { PassDialog } from "./PassDialog";
 import { Sheet } from "./Sheet";
 import { ShiftDialog } from "./shift/ShiftDialog";
 
-export type Panel = "palette" | "sheet" | "close" | "pass" | "note" | "abuse" | "call_later" | "shift";
+export type Panel = "palette" | "sheet" | "close" | "pass" | "note" | "abuse" | "call_later" | "shift" | "reasons";
 
 export function Panels() {
   const { desk } = useParts();
@@ -30,6 +31,8 @@ export function Panels() {
       return view ? <CallLaterDialog id={view.id} onDone={onClose} /> : null;
     case "shift":
       return <ShiftDialog onDone={onClose} />;
+    case "reasons":
+      return view ? <ReasonsDialog id={view.id} onDone={onClose} /> : null;
     case "note":
       return view ? <NoteDialog id={view.id} onDone={onClose} /> : null;
     default:

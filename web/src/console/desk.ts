@@ -12,6 +12,7 @@ import type { CloseConversation, DeskFrame, EndAbusive, Message, RepQueue, RepVi
 import { Calls } from "./calls";
 import { Drafts } from "./drafts";
 import { UPLOAD_WORDS } from "./file-words";
+import { Offered } from "./offered";
 import { tellRead } from "./read-marks";
 import { Macros } from "./macros";
 import { NOBODY, withNews } from "./lists";
@@ -40,6 +41,7 @@ export class Desk {
   readonly panel = signal<Panel | null>(null);
   readonly macros = new Macros((...asked) => this.ask(...asked));
   readonly calls = new Calls({ act: (...step) => this.#act(...step), ask: (...asked) => this.#askAbout(...asked) });
+  readonly offered = new Offered(this);
   readonly drafts: Drafts;
   readonly seen: Seen;
   readonly shift: ShiftWatch;

@@ -36,6 +36,8 @@ export const keymap = [
     says: "Go to that chat of yours",
     presses: CODES.map((code) => ({ code, alt: true as const })),
   },
+  { act: "take_offer", place: "anywhere", shown: [["Alt", "Y"]], says: "Take the chat that you're offered", presses: [{ key: "y", alt: true }, { key: "¥", alt: true }] },
+  { act: "pass_offer", place: "anywhere", shown: [["Alt", "N"]], says: "Let it pass", presses: [{ key: "n", alt: true }, { code: "KeyN", alt: true }] },
   { act: "down", place: "lists", shown: [["J"], ["↓"]], says: "Next chat in the lists", presses: [{ key: "j" }, { key: "ArrowDown" }] },
   { act: "up", place: "lists", shown: [["K"], ["↑"]], says: "Chat before it", presses: [{ key: "k" }, { key: "ArrowUp" }] },
   { act: "take", place: "lists", shown: [["Enter"]], says: "Claim the chat, or open one of yours", presses: [{ key: "Enter" }] },

@@ -4,6 +4,7 @@ import { focusComposer } from "./box";
 import type { Desk } from "./desk";
 import { handle, type Handlers, numberOf } from "./keymap";
 import { showChats } from "./pages";
+import { takeOffer } from "./take-offer";
 
 export function useKeys(desk: Desk): void {
   useLayoutEffect(() => {
@@ -28,6 +29,8 @@ function anywhere(desk: Desk): Handlers<"anywhere"> {
   return {
     palette: (event) => (event.preventDefault(), void (desk.panel.value = "palette")),
     chat: (event) => openNumber(desk, event),
+    take_offer: (event) => (event.preventDefault(), void takeOffer(desk)),
+    pass_offer: (event) => (event.preventDefault(), void desk.offered.pass()),
   };
 }
 

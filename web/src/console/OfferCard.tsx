@@ -1,0 +1,51 @@
+/** "Take one?": over whatever page the rep is on, with why it's theirs and how long the desk waits for an answer. */
+import { since, now } from "../shared/clock";
+import type { Offer } from "../wire";
+import { useParts } from "./context";
+import { aboutOf } from "./ListItem";
+import { takeOffer } from "./take-offer";
+
+export function OfferCard() {
+  const { desk } = useParts();
+  const offer = desk.offered.offer.value;
+  return (
+    <>
+      <p class="hidden-words" role="alert">
+        {offer && `You are offered a chat with ${nameOf(offer)}. Alt Y takes it, Alt N lets it pass.`}
+      </p>
+      {offer && <Card offer={offer} />}
+    </>
+  );
+}
+
+function Card({ offer }: { offer: Offer }) {
+  const { desk } = useParts();
+  const left = desk.offered.secondsLeft(offer);
+  return (
+    <section class="offer" aria-labelledby="offer-title">
+      <h2 id="offer-title">
+        Take one? <span class="offer-left">{left} s</span>
+      </h2>
+      <p class="offer-name">
+        <bdi>{nameOf(offer)}</bdi>
+        {offer.chat.waiting_since && <span class="soft"> waits {since(offer.chat.waiting_since, now.value)}</span>}
+      </p>
+      <p>{aboutOf(offer.chat)}</p>
+      <p class="offer-words soft">
+        <bdi>{offer.chat.last_text}</bdi>
+      </p>
+      <p class="hint">{offer.reason}</p>
+      <p class="offer-steps">
+        <button type="button" class="button button-main" onClick={() => void takeOffer(desk)}>
+          Take it <kbd>Alt+Y</kbd>
+        </button>
+        <button type="button" class="button" onClick={() => void desk.offered.pass()}>
+          Not now <kbd>Alt+N</kbd>
+        </button>
+      </p>
+      <progress class="offer-time" max={20} value={left} aria-hidden="true" />
+    </section>
+  );
+}
+
+const nameOf = (offer: Offer) => offer.chat.customer_name ?? "a visitor";

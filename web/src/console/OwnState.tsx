@@ -1,0 +1,31 @@
+/** How many chats need the rep, and whether more are offered to them. */
+import { now, since } from "../shared/clock";
+import { useParts } from "./context";
+
+export function OwnState() {
+  const { desk } = useParts();
+  const { you } = desk.queue.value;
+  if (!desk.known.value) return null;
+  return (
+    <div class="own-state">
+      <p>
+        {you.load} of {you.capacity} chats need you
+      </p>
+      {you.away_since ? (
+        <p class="own-away" role="status">
+          You&rsquo;re away: {you.pushed ? "nothing is offered to you" : "colleagues see it"}.{" "}
+          <button type="button" class="button button-main" onClick={() => void desk.offered.comeBack()}>
+            I&rsquo;m back
+          </button>
+        </p>
+      ) : (
+        <button type="button" class="link-button soft" onClick={() => void desk.offered.stepAway()}>
+          Step away
+        </button>
+      )}
+      {you.breather_until && Date.parse(you.breather_until) > now.value && (
+        <p class="soft own-breather">A breather: nothing is offered to you for another {since(new Date(now.value).toISOString(), Date.parse(you.breather_until))}.</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/preact";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { lists, queued, ruthsView, TALK } from "./people";
+import { press, Ruth } from "./ruth";
+import { ok, refusal, ScriptedSocket } from "./scripted";
+
+let ruth: Ruth;
+beforeEach(() => void (ruth = new Ruth()));
+afterEach(cleanup);
+
+const card = () => screen.getByRole("region", { name: /Take one/ });
+const isGone = () => waitFor(() => expect(screen.queryByRole("region", { name: /Take one/ })).toBeNull());
+
+describe("What Ruth is offered", () => {
+  test("says who, what about and why, and is read out", async () => {
+    ruth.isOffered();
+    await ruth.sitsDown("Not now");
+    expect(within(card()).getByText("Ana")).toBeTruthy();
+    expect(within(card()).getByText("Because you are best at orders.")).toBeTruthy();
+    expect(screen.getByText(/You are offered a chat with Ana\. Alt Y takes it/)).toBeTruthy();
+  });
+
+  test("is hers with one click, and the keyboard is in the box", async () => {
+    ruth.isOffered();
+    await ruth.sitsDown("Not now");
+    fireEvent.click(within(card()).getByRole("button", { name: /Take it/ }));
+    const box = await screen.findByLabelText("Reply");
+    await waitFor(() => expect(document.activeElement).toBe(box));
+    await isGone();
+  });
+
+  test("goes at once when she lets it pass, and stays gone until the desk has heard", async () => {
+    ruth.isOffered();
+    await ruth.sitsDown("Not now");
+    fireEvent.click(within(card()).getByRole("button", { name: /Not now/ }));
+    await isGone();
+    ScriptedSocket.latest.tell({ kind: "queue", queue: { ...ruth.queue } });
+    await isGone();
+  });
+
+  test("that went to somebody else meanwhile is said so", async () => {
+    ruth.isOffered();
+    ruth.desk.on("POST /api/rep/offers/o1/accept", refusal(409, "not_possible_now", "That chat went to the next colleague meanwhile."));
+    await ruth.sitsDown("Not now");
+    fireEvent.click(screen.getByText("Ana", { selector: ".row-name" }));
+    press("y", { altKey: true });
+    await screen.findByText("That chat went to the next colleague meanwhile.");
+  });
+
+  test("counts by the browser's own clock from when it was first seen", async () => {
+    ruth.isOffered({ seconds_left: 14 });
+    await ruth.sitsDown("Not now");
+    expect(within(card()).getByText(/^1[34] s$/)).toBeTruthy();
+  });
+
+  test("nothing happens by the keys while there is no offer", async () => {
+    await ruth.sitsDown();
+    press("y", { altKey: true });
+    press("n", { altKey: true });
+    expect(ruth.desk.to("POST /api/rep/offers")).toHaveLength(0);
+  });
+});
+
+describe("Ruth's own state", () => {
+  test("is how many chats need her, and that she is away until she is back", async () => {
+    ruth.queue = lists({ waiting: [queued()], waiting_total: 1, you: { pushed: true, away_since: "2026-06-05T12:00:00Z", breather_until: null, load: 2, held: 3, capacity: 3 } });
+    ruth.desk.on("POST /api/rep/back", { status: 204, body: null });
+    await ruth.sitsDown();
+    expect(screen.getByText("2 of 3 chats need you")).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "I’m back" }));
+    await waitFor(() => expect(ruth.desk.to("POST /api/rep/back")).toHaveLength(1));
+  });
+
+  test("stepping away is one click", async () => {
+    ruth.desk.on("POST /api/rep/away", { status: 204, body: null });
+    await ruth.sitsDown();
+    fireEvent.click(screen.getByRole("button", { name: "Step away" }));
+    await waitFor(() => expect(ruth.desk.to("POST /api/rep/away")).toHaveLength(1));
+  });
+});
+
+test("Why a chat came to Ruth stands beside it, and whom else it was offered to is a click away", async () => {
+  ruth.holds();
+  ruth.view = ruthsView({ ...ruth.view, why: "You were offered it because you are best at orders." });
+  ruth.desk.on(`GET /api/rep/conversations/${TALK}/reasons`, ok({ reasons: [{ at: "2026-06-05T12:00:00Z", text: "Sam let it pass." }], waits: null }));
+  await ruth.sitsDown();
+  await screen.findByText(/You were offered it because you are best at orders/);
+  fireEvent.click(screen.getByRole("button", { name: "Who else was asked?" }));
+  const dialog = await screen.findByRole("dialog", { name: "How this chat came here" });
+  await within(dialog).findByText("Sam let it pass.");
+});
