@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import func, select, update
 
 from handoff.schema import rep
-from handoff.storage import Transaction
+from handoff.storage import QueueChanged, Transaction
 
 GONE_AFTER = timedelta(seconds=45)
 
@@ -14,6 +14,12 @@ GONE_AFTER = timedelta(seconds=45)
 def seen(tx: Transaction, rep_ids: Iterable[str]) -> None:
     """These reps' consoles are connected now."""
     tx.db.execute(update(rep).where(rep.c.id.in_(list(rep_ids))).values(seen_at=tx.now))
+
+
+def gone(tx: Transaction, rep_id: str) -> None:
+    """This rep has signed out: there's nothing to wait for."""
+    tx.db.execute(update(rep).where(rep.c.id == rep_id).values(seen_at=None))
+    tx.tell(QueueChanged())
 
 
 def count_here(tx: Transaction) -> int:

@@ -102,7 +102,7 @@ def sign_in(tx: Transaction, who: Rep) -> SignedIn:
 def sign_out(tx: Transaction, who: Rep) -> None:
     """End all of the rep's sessions and sockets; what they hold goes back to the queue."""
     end_sessions(tx, rep_session.c.rep_id == who.id)
-    rep_queue.release_all(tx, who)
+    _leave(tx, who)
 
 
 def disable(tx: Transaction, who: Rep) -> None:
@@ -127,7 +127,7 @@ def end_overdue(tx: Transaction, limits: Limits) -> None:
     for rep_id in set(end_sessions(tx, or_(idle, old))):
         running = select(rep_session).where(rep_session.c.rep_id == rep_id, rep_session.c.ended_at.is_(None))
         if tx.db.execute(running.limit(1)).first() is None:
-            rep_queue.release_all(tx, _as_rep(tx.db.execute(select(rep).where(rep.c.id == rep_id)).one()))
+            _leave(tx, _as_rep(tx.db.execute(select(rep).where(rep.c.id == rep_id)).one()))
 
 
 def as_rep(
@@ -179,6 +179,12 @@ def slide(tx: Transaction, session: Session) -> None:
     running = (rep_session.c.token_hash == session.token_hash) & rep_session.c.ended_at.is_(None)
     if tx.db.execute(update(rep_session).where(running).values(seen_at=tx.now)).rowcount:
         presence.seen(tx, [session.rep.id])
+
+
+def _leave(tx: Transaction, who: Rep) -> None:
+    """What they hold is released, and they are no longer there: nothing is offered to them."""
+    rep_queue.release_all(tx, who)
+    presence.gone(tx, who.id)
 
 
 def _as_rep(row: Any) -> Rep:

@@ -200,6 +200,16 @@ def test_an_offer_ends_when_its_rep_is_gone_or_full(record: Record) -> None:
     assert sorted(row.state for row in record.rows(offer)) == ["open", "withdrawn"]
 
 
+def test_who_signs_out_is_offered_nothing_from_that_moment(record: Record) -> None:
+    ruth, sam = crew(record, "Ruth", "Sam")
+    record.waiting(record.customer())
+    next_round(record)
+    first, second = (ruth, sam) if shown(record, ruth) else (sam, ruth)
+    record.do(reps.sign_out, first)
+    next_round(record)
+    assert (shown(record, first), bool(shown(record, second))) == (None, True)
+
+
 def test_the_offer_ends_when_the_customer_leaves_or_another_claims(record: Record) -> None:
     [ruth] = crew(record, "Ruth")
     sam = record.rep("Sam")
