@@ -48,6 +48,7 @@ def _unheard() -> Any:
         conversation.c.id,
         conversation.c.unheard_since,
         conversation.c.customer_read,
+        conversation.c.language,
         customer.c.email,
         customer.c.seen_at,
     )
@@ -67,8 +68,8 @@ def _heard(tx: Transaction, row: Any) -> bool:
 
 def _write(tx: Transaction, row: Any) -> bool:
     absence = row["seen_at"].isoformat() if row["seen_at"] else "never"
-    text = say("rep_wrote_mail", link=outbound.LINK)
-    key, subject = f"rep_wrote:{row['id']}:{absence}", say("rep_wrote_subject")
+    text = say("rep_wrote_mail", language=row["language"], link=outbound.LINK)
+    key, subject = f"rep_wrote:{row['id']}:{absence}", say("rep_wrote_subject", language=row["language"])
     if outbound.is_flooded(tx, row["email"]):
         return False
     if not outbound.put(tx, key, "rep_wrote", row["email"], subject, text, conversation_id=row["id"]):

@@ -27,8 +27,3 @@ def blocked_until(tx: Transaction, talk: Conversation) -> datetime | None:
     )
     found: datetime | None = tx.db.execute(holding).scalar()
     return found
-
-
-def until_words(until: datetime) -> str:
-    """A time as it's told to customers, in UTC: "14:05 on 30 November (UTC)"."""
-    return f"{until:%H:%M} on {until.day} {until:%B} (UTC)"

@@ -9,7 +9,6 @@ from typing import Any, NoReturn
 
 from sqlalchemy import insert, select, update
 
-from handoff.blocked import until_words
 from handoff.changing import must_lead
 from handoff.closing import ABUSIVE
 from handoff.errors import NotFound, NotPossibleNow
@@ -26,6 +25,7 @@ from handoff.states import By, State
 from handoff.storage import Transaction
 from handoff.wire_lead import Block, Blocks, EndAbusive
 from handoff.words import say
+from handoff.zones import day_and_time, shop_zone
 
 BREATHER = timedelta(minutes=10)
 
@@ -38,7 +38,7 @@ def end_abusive(tx: Transaction, rep: Rep, conversation_id: str, asked: EndAbusi
     row = {"customer_id": before.customer_id, "conversation_id": before.id, "blocked_by": rep.id}
     tx.db.execute(insert(block).values(id=new_id(), **row, reason=asked.reason, at=tx.now, until=until))
     tx.db.execute(update(rep_table).where(rep_table.c.id == rep.id).values(breather_until=tx.now + BREATHER))
-    add_event(tx, before.id, say("ended_abusive", until=until_words(until)))
+    add_event(tx, before.id, say("ended_abusive", until=day_and_time(shop_zone(tx), until)))
     remember(tx, "blocked", rep, asked.reason, conversation_id=before.id, hours=asked.hours)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import delete, exists, insert, select
 
-from handoff.blocked import blocked_until, until_words
+from handoff.blocked import blocked_until
 from handoff.conversations import conversation_of, open_one
 from handoff.errors import NotPossibleNow
 from handoff.history import Who, remember
@@ -21,6 +21,7 @@ from handoff.states import By, State
 from handoff.storage import Transaction
 from handoff.texts import INVISIBLE, masked
 from handoff.words import say
+from handoff.zones import day_and_time, shop_zone
 
 REOPEN_WITHIN = timedelta(days=7)
 ABUSIVE = "abusive"
@@ -86,7 +87,7 @@ def reopen(tx: Transaction, customer: Customer, conversation_id: str) -> str:
     if not can_reopen(tx, before):
         raise NotPossibleNow("This chat can no longer be reopened. Write a message to start a new one.")
     if until := blocked_until(tx, before):
-        raise NotPossibleNow(say("blocked", until=until_words(until)))
+        raise NotPossibleNow(say("blocked", until=day_and_time(shop_zone(tx), until)))
     again: dict[str, Any] = {
         "closed_at": None,
         "arrived_at": tx.now,

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from base64 import b64encode
+from datetime import tzinfo
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from handoff.desk import Request, desk_of
 from handoff.errors import NotFound
 from handoff.schema_centre import mail
 from handoff.storage import Transaction, mappings
+from handoff.zones import day_and_time, shop_zone
 
 routes = Blueprint("demo_mail")
 
@@ -40,23 +42,24 @@ async def read_mail(request: Request) -> HTTPResponse:
     desk = desk_of(request)
     if not desk.settings.demo:
         raise NotFound
-    letters = [_shown(row) for row in await desk.runner.read(latest)]
+    letters = await desk.runner.read(latest)
     page = _template().render(letters=letters, style=STYLE)
     return HTTPResponse(page, 200, {"content-security-policy": POLICY}, "text/html; charset=utf-8")
 
 
 def latest(tx: Transaction) -> list[dict[str, Any]]:
-    """The latest letters, newest first."""
-    return mappings(tx.db.execute(select(mail).order_by(mail.c.made_at.desc(), mail.c.id).limit(LATEST)))
+    """The latest letters, newest first, with the time on the shop's clock."""
+    rows, zone = select(mail).order_by(mail.c.made_at.desc(), mail.c.id).limit(LATEST), shop_zone(tx)
+    return [_shown(row, zone) for row in mappings(tx.db.execute(rows))]
 
 
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
+def _shown(row: dict[str, Any], zone: tzinfo) -> dict[str, Any]:
     parts = [
         {"text": part, "link": number % 2 == 1}
         for number, part in enumerate(LINK.split(row["text"].replace("{link}", "…")))
     ]
     made = row["made_at"]
-    return {**row, "parts": parts, "at": made.isoformat(), "when": f"{made:%d %B %Y, %H:%M} UTC"}
+    return {**row, "parts": parts, "at": made.isoformat(), "when": day_and_time(zone, made)}
 
 
 @cache

@@ -8,6 +8,7 @@ from handoff.mail_links import new_link
 from handoff.schema import conversation, customer
 from handoff.schema_centre import invitation
 from handoff.storage import Transaction
+from handoff.words import LANGUAGES
 
 LINK = "{link}"
 PATHS = {"rep_wrote": "/chat/#", "invitation": "/console/#invitation="}
@@ -31,7 +32,15 @@ def with_link(tx: Transaction, row: Any, origin: str) -> str:
         return text
     kind = "back" if row["kind"] == "rep_wrote" else "invitation"
     about = {name: row[name] for name in ("conversation_id", "invitation_id") if row[name]}
-    return text.replace(LINK, f"{origin}{PATHS[row['kind']]}{new_link(tx, kind, **about)}")
+    return text.replace(LINK, f"{origin}{_path(tx, row)}{new_link(tx, kind, **about)}")
+
+
+def _path(tx: Transaction, row: Any) -> str:
+    """Where the link leads; a chat's page speaks the customer's language, as the letter does."""
+    path = PATHS[row["kind"]]
+    mine = select(conversation.c.language).where(conversation.c.id == row["conversation_id"])
+    language = tx.db.execute(mine).scalar() if row["kind"] == "rep_wrote" else None
+    return path.replace("#", f"?lang={language}#") if language in LANGUAGES else path
 
 
 def _came_back(tx: Transaction, row: Any) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from handoff.blocked import blocked_until, until_words
+from handoff.blocked import blocked_until
 from handoff.capacity import check_room
 from handoff.conversations import conversation_of
 from handoff.due_turns import note_if_unanswered
@@ -25,6 +25,7 @@ from handoff.storage import Transaction
 from handoff.tone import priority_of
 from handoff.waits import place_of
 from handoff.words import say
+from handoff.zones import day_and_time, shop_zone
 
 NOBODY_HERE = "told_nobody_here"
 GIVEN_BACK = (By.RELEASE, By.REP_LOST, By.TRANSFER, By.SHIFT_END)
@@ -39,7 +40,7 @@ def hand_over(
     Who is blocked after abuse stays with the bot, and is told until when.
     """
     if until := blocked_until(tx, before):
-        add_event(tx, before.id, say("blocked", until=until_words(until)))
+        add_event(tx, before.id, say("blocked", until=day_and_time(shop_zone(tx), until)))
         return before
     topic = topic or before.topic
     about: dict[str, Any] = {

@@ -86,7 +86,8 @@ def _is_left(tx: Transaction, row: Any, closed_at: datetime) -> bool:
 
 def _pass_on(tx: Transaction, row: Any, place: Site, closed_at: datetime) -> None:
     before = as_conversation({name: row[name] for name in Conversation.__slots__})
-    told = {"rep": row["display_name"], "site": place.name, "time": time_in(place.hours.zone, closed_at)}
-    give_back(tx, before, By.SHIFT_END, "desk", say("shift_ended", **told))
-    remember(tx, SHIFT_ENDED, "desk", say("shift_ended_note", **told), conversation_id=before.id, rep=before.owner_id)
-    add_note(tx, before.id, "desk", say("shift_ended_note", **told))
+    rep, time = row["display_name"], time_in(place.hours.zone, closed_at)
+    why = say("shift_ended_note", rep=rep, site=place.name, time=time)
+    give_back(tx, before, By.SHIFT_END, "desk", say("shift_ended", rep=rep))
+    remember(tx, SHIFT_ENDED, "desk", why, conversation_id=before.id, rep=before.owner_id)
+    add_note(tx, before.id, "desk", why)

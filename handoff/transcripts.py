@@ -1,6 +1,6 @@
 """What was said in a conversation, as plain text, and sending it to its customer by mail."""
 
-from datetime import timedelta
+from datetime import timedelta, tzinfo
 from typing import Any
 
 from sqlalchemy import func, select
@@ -11,6 +11,7 @@ from handoff.customer_email import known_address
 from handoff.email_addresses import email_address, masked_address
 from handoff.errors import BadField, Forbidden, TooMany
 from handoff.history import remember
+from handoff.language import language_of
 from handoff.moves import Conversation
 from handoff.people import Customer
 from handoff.record import add_event
@@ -18,11 +19,13 @@ from handoff.schema import conversation, message
 from handoff.schema_centre import mail
 from handoff.storage import Transaction
 from handoff.words import say
+from handoff.zones import shop_zone, zone_words
 
 MOST_A_DAY = 3
 MOST_MESSAGES = 500
 DAY = timedelta(days=1)
-SPEAKERS = {"customer": "You", "bot": "Shop bot", "desk": "Notice"}
+DATES = {"de": "%d.%m.%Y, %H:%M"}
+DATE = "%d %B %Y, %H:%M"
 
 
 def mail_transcript(tx: Transaction, who: Customer, conversation_id: str, email: str | None) -> None:
@@ -41,23 +44,38 @@ def mail_transcript(tx: Transaction, who: Customer, conversation_id: str, email:
         raise TooMany("You've had three copies today. Try again tomorrow.", limit=MOST_A_DAY, retry_after=3600)
     key = f"transcript:{talk.id}:{talk.last_seq}:{to}"
     text = transcript_text(tx, talk)
-    if outbound.put(tx, key, "transcript", to, say("transcript_subject"), text, conversation_id=talk.id):
+    subject = say("transcript_subject", language=_language(tx, talk))
+    if outbound.put(tx, key, "transcript", to, subject, text, conversation_id=talk.id):
         add_event(tx, talk.id, say("transcript_by_mail", email=masked_address(to)))
         remember(tx, "transcript", who, "asked for a copy", conversation_id=talk.id, email=masked_address(to))
 
 
 def transcript_text(tx: Transaction, talk: Conversation) -> str:
-    """What the customer saw said, oldest first, a line with the time and the speaker before each; the newest 500."""
+    """What the customer saw said, oldest first, a line with the time and the speaker before each; the newest 500.
+
+    Times are on the shop's clock. What isn't said in the chat is in the language that the customer writes in.
+    """
+    language, zone = _language(tx, talk), shop_zone(tx)
     shown = (message.c.conversation_id == talk.id) & (message.c.audience == "all") & (message.c.kind != "vote")
     newest_first = select(message).where(shown).order_by(message.c.seq.desc()).limit(MOST_MESSAGES + 1)
     rows = tx.db.execute(newest_first).mappings().all()
-    head = [say("transcript_head"), *([say("transcript_cut")] if len(rows) > MOST_MESSAGES else [])]
-    return "\n\n".join([*head, *(_line(row) for row in reversed(rows[:MOST_MESSAGES]))]) + "\n"
+    head = [say("transcript_head", language=language, clock=zone_words(zone, language))]
+    if len(rows) > MOST_MESSAGES:
+        head.append(say("transcript_cut", language=language))
+    lines = [_line(row, language, zone) for row in reversed(rows[:MOST_MESSAGES])]
+    return "\n\n".join([*head, *lines]) + "\n"
 
 
-def _line(row: Any) -> str:
-    speaker = row["author_name"] if row["author_kind"] == "rep" else SPEAKERS[row["author_kind"]]
-    return f"{row['created_at']:%d %B %Y, %H:%M}  {speaker or say('someone')}\n{row['text']}"
+def _language(tx: Transaction, talk: Conversation) -> str | None:
+    return talk.language or language_of(tx, talk.id)
+
+
+def _line(row: Any, language: str | None, zone: tzinfo) -> str:
+    at = row["created_at"].astimezone(zone).strftime(DATES.get(language or "", DATE))
+    speaker = (
+        row["author_name"] if row["author_kind"] == "rep" else say(f"speaker_{row['author_kind']}", language=language)
+    )
+    return f"{at}  {speaker or say('someone', language=language)}\n{row['text']}"
 
 
 def _sent_today(tx: Transaction, who: Customer) -> int:

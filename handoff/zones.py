@@ -4,6 +4,7 @@ from datetime import UTC, datetime, tzinfo
 
 from handoff.sites import sites
 from handoff.storage import Transaction
+from handoff.words import say
 
 
 def shop_zone(tx: Transaction) -> tzinfo:
@@ -25,8 +26,9 @@ def day_and_time(zone: tzinfo, at: datetime) -> str:
     return f"{there:%H:%M} on {there.day} {there:%B} ({zone_words(zone)})"
 
 
-def zone_words(zone: tzinfo) -> str:
-    """Whose clock it is, as people say it: "London time"; "UTC" where no place is known."""
-    key = str(zone)
-    place = key.rpartition("/")[2].replace("_", " ")
-    return f"{place} time" if "/" in key and not key.startswith("Etc/") else "UTC" if key in ("UTC", "Etc/UTC") else key
+def zone_words(zone: tzinfo, language: str | None = None) -> str:
+    """Whose clock it is, as people say it: "London time"; "UTC" where the zone is named after no place."""
+    area, _, place = str(zone).rpartition("/")
+    if not area or area == "Etc":
+        return place
+    return say("local_time", language=language, place=place.replace("_", " "))

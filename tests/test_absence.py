@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from handoff import absence, closing, customer_email, customer_sessions, messages, outbound, shop_settings
 from handoff.customer_sessions import Caller
 from handoff.errors import BadField, NotFound, NotPossibleNow
 from handoff.identity import Identity
 from handoff.people import Customer, Rep
+from handoff.schema import conversation
 from handoff.schema import customer as customer_table
 from handoff.schema_centre import mail
 from handoff.settings import Limits
@@ -53,6 +55,18 @@ def test_ana_left_and_ruth_writes_so_ana_gets_one_mail_without_the_chats_text(re
     assert f"{DESK}/chat/#" in sent.text
     assert "parcel" not in sent.subject + sent.text
     assert "tomorrow" not in sent.subject + sent.text
+
+
+def test_ana_who_writes_in_german_gets_a_german_mail_and_a_link_to_a_german_page(record: Record) -> None:
+    _ana, ruth, talk = ana_who_left_her_address(record)
+    record.do(lambda tx: tx.db.execute(update(conversation).values(language="de")))
+    record.later(seconds=90)
+    record.replies(ruth, talk, "Ihr Paket ist in Leeds.")
+    reach(record)
+    sent = record.do(outbound.lease, DESK)
+    assert sent.subject == "Jemand aus dem Team des Shops hat Ihnen geantwortet"
+    assert "Hier geht es mit Ihrem Chat weiter:" in sent.text
+    assert f"{DESK}/chat/?lang=de#" in sent.text
 
 
 def test_however_much_ruth_writes_it_is_one_mail_an_absence(record: Record) -> None:

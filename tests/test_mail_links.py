@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from handoff import (
     absence,
@@ -26,6 +27,7 @@ from handoff.customer_sessions import Caller
 from handoff.errors import Forbidden, LinkUsed, NotFound, NotPossibleNow, SignedOut, TooMany
 from handoff.identity import Identity
 from handoff.people import Customer, Rep
+from handoff.schema import conversation
 from handoff.schema_centre import mail, mail_link
 from handoff.settings import Limits
 from handoff.states import By, State
@@ -235,6 +237,22 @@ def test_a_long_chat_is_copied_from_its_end(record: Record, monkeypatch: pytest.
     assert "beginning is left out" in letter.text
     assert letter.text.index("Line 1.") < letter.text.index("Line 2.")
     assert "Line 0." not in letter.text
+
+
+def test_a_copy_tells_times_on_the_shops_clock_in_the_language_that_ana_writes_in(record: Record) -> None:
+    record.site("Berlin", "Europe/Berlin")
+    ana, ruth = record.customer("Ana"), record.rep("Ruth")
+    talk = record.held(ana, ruth)
+    record.do(transcripts.mail_transcript, ana, talk, "ana@example.com")
+    record.do(lambda tx: tx.db.execute(update(conversation).values(language="de")))
+    record.says(ana, talk, "Wo ist mein Paket?")
+    record.do(transcripts.mail_transcript, ana, talk, "ana@example.com")
+    english, german = sorted(record.rows(mail), key=lambda row: len(row.text))
+    assert "All times are Berlin time." in english.text
+    assert "22 November 2026, 10:00  You\n" in english.text
+    assert (english.subject, german.subject) == ("Your chat with us", "Ihr Chat mit uns")
+    assert "Alle Zeiten: Ortszeit Berlin." in german.text
+    assert "22.11.2026, 10:00  Sie\nWo ist mein Paket?" in german.text
 
 
 def test_a_copy_of_somebody_elses_chat_is_refused(record: Record) -> None:

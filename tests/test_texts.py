@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from handoff.texts import is_card, luhn, masked
-from handoff.words import BRACES, _words
+from handoff.words import BRACES, LANGUAGES, _translated, _words, say
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,20 @@ def test_every_sentence_of_the_desk_gets_the_words_that_it_has_room_for() -> Non
     assert len(said) > 50
     for key, given in said:
         assert set(BRACES.findall(_words()[key])) <= given, key
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_what_is_said_in_another_language_has_the_same_room(language: str) -> None:
+    translated = _translated(language)
+    assert translated
+    for key, words in translated.items():
+        assert set(BRACES.findall(words)) == set(BRACES.findall(_words()[key])), key
+
+
+def test_what_isnt_there_in_a_language_is_said_in_english() -> None:
+    assert say("transcript_subject", language="de") == "Ihr Chat mit uns"
+    assert say("greeting", language="de") == say("greeting")
+    assert say("transcript_subject", language="fr") == say("transcript_subject", language=None) == "Your chat with us"
 
 
 def calls_of_say(path: Path) -> list[tuple[str, set[str | None]]]:

@@ -1,11 +1,13 @@
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Door } from "../src/chat/Door";
+import { languageOf } from "../src/chat/language";
 import { cameBefore, LinkSession } from "../src/chat/session";
 import { browserStore } from "../src/shared/store";
 import { App } from "../src/widget/App";
 import { type Parts, PartsContext } from "../src/widget/context";
 import { Widget } from "../src/widget/start";
+import { speak } from "../src/widget/languages";
 import { strings } from "../src/widget/strings";
 import type { CustomerView } from "../src/wire";
 import { anasView, fromRuth, TALK } from "./people";
@@ -38,7 +40,25 @@ async function show(parts: Partial<Parts> = {}) {
   return widget;
 }
 
+test("the page speaks the letter's language, else the browser's, else English", () => {
+  expect(languageOf("?lang=de", ["en-GB"])).toBe("de");
+  expect(languageOf("", ["fr-FR", "de-AT", "en"])).toBe("de");
+  expect(languageOf("?lang=xx", ["fr"])).toBe("en");
+});
+
 describe("The link in a mail", () => {
+  afterEach(() => speak("en"));
+
+  test("leads to a door that speaks German to whoever wrote in German", async () => {
+    speak("de");
+    desk.on("POST /api/links/chat", refusal(410, "link_used", "This link was used already or is older than seven days."));
+    render(<Door token="the-token" store={store()} onOpen={vi.fn()} />);
+    expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Ihr Chat mit dem Shop");
+    fireEvent.click(screen.getByText("Mit meinem Chat weitermachen"));
+    await screen.findByText("Dieser Link wurde schon benutzt oder ist älter als sieben Tage.");
+    await screen.findByText(/mit dem Link in unserer nächsten E-Mail/);
+  });
+
   test("is used by the button and not by opening the page", async () => {
     desk.on("POST /api/links/chat", ok({ session: "by-link", conversation: TALK, expires_at: "" }, 201));
     const onOpen = vi.fn();

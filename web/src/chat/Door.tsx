@@ -19,7 +19,7 @@ export function Door({ token, store, onOpen }: DoorProps) {
     const answer = await useLink(token, store);
     setBusy(false);
     if (answer.kind === "ok" || (answer.kind === "refused" && answer.status === 410 && cameBefore(store))) onOpen();
-    else setRefusal(wordsOf(answer, strings.actionFailed));
+    else setRefusal(answer.kind === "refused" && answer.status === 410 ? strings.doorUsed : wordsOf(answer, strings.actionFailed));
   };
   return (
     <main class="door">

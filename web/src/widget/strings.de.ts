@@ -107,6 +107,12 @@ export const german: Dictionary = {
   soundOff: "Ton bei neuen Nachrichten: aus",
   saveChat: "Diesen Chat speichern",
   wasAsked: "Angebotene Antworten",
+  doorTitle: "Ihr Chat mit dem Shop",
+  doorWords: "Dieser Link öffnet Ihren Chat einmal, in diesem Browser.",
+  doorOpen: "Mit meinem Chat weitermachen",
+  doorUsed: "Dieser Link wurde schon benutzt oder ist älter als sieben Tage.",
+  doorElsewhere: "Auf der Seite des Shops oder mit dem Link in unserer nächsten E-Mail können Sie mit Ihrem Chat weitermachen.",
+  chatFile: "Chat",
   dayAndTime: (at) => at.toLocaleString("de", { dateStyle: "medium", timeStyle: "short" }),
   uploads: {
     sending: (name) => `${name} wird gesendet`,

@@ -101,6 +101,7 @@ export const strings = {
   doorTitle: "Your chat with the shop",
   doorWords: "This link opens your chat once, in this browser.",
   doorOpen: "Go on with my chat",
+  doorUsed: "This link was used already or is older than seven days.",
   doorElsewhere: "You can go on with your chat on the shop's page, or by the link in our next e-mail.",
   reload: "Your sign-in with the shop has run out. Reload the shop's page to go on.",
   leftShop: "You've signed out of the shop, so the chat is closed here. Reload the page to chat again.",
