@@ -27,6 +27,7 @@ from bot.turn import (
 )
 from bot.turn_answer import Collected
 from bot.turn_request import Refused, TurnRequest
+from bot.vectors import Vectors
 
 DEADLINE_SECONDS = 7.0
 """The desk waits 8 s for a turn; the actions have 5 s of it."""
@@ -55,11 +56,12 @@ class PrivateChannel(InputChannel):
 
     def __init__(self, token: str) -> None:
         self._token = token.encode()
+        self._vectors = Vectors()
         self._warm = False
         self._dropped = 0
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """`POST turn` and `GET health`. Rasa's own way in (`on_new_message`) isn't used: it swallows failures."""
+        """`POST turn`, `POST vectors`, `GET health`; not Rasa's way in (`on_new_message`), which swallows failures."""
         routes = Blueprint("baton_private_channel")
 
         @routes.post("/turn")  # Sanic 21.12 wants functions here: it writes an attribute on them
@@ -70,16 +72,33 @@ class PrivateChannel(InputChannel):
         async def health(request: Request) -> HTTPResponse:
             return await self.health(request)
 
+        @routes.post("/vectors")
+        async def vectors(request: Request) -> HTTPResponse:
+            return await self.vectors(request)
+
         routes.listener("before_server_start")(_limit_bodies)
         routes.listener("after_server_start")(self._prepare)
         return routes
 
     async def turn(self, request: Request) -> HTTPResponse:
         """Answer one turn: 200, or an envelope with 4xx for a bad request and 502 for a failure."""
+        return await self._serve(request, lambda: self._answer(request.app.ctx.agent, request.body))
+
+    async def vectors(self, request: Request) -> HTTPResponse:
+        """The sentence vectors of a few texts: 200, or an envelope as for a turn."""
+        return await self._serve(request, lambda: self._vectors.answer(request.body))
+
+    async def health(self, request: Request) -> HTTPResponse:
+        """200 once a whole turn has been answered, else 503."""
+        if not self._warm:
+            return _error(503, {"code": "starting", "message": "The bot isn't ready yet."})
+        return _json(200, {"status": "ok", "model": _model(request.app.ctx.agent), "dropped": self._dropped})
+
+    async def _serve(self, request: Request, work: Callable[[], Awaitable[dict[str, Any]]]) -> HTTPResponse:
         if not self._is_allowed(request):
             return _error(401, {"code": "unauthorized", "message": "The token is missing or wrong."})
         try:
-            return _json(200, await self._answer(request.app.ctx.agent, request.body))
+            return _json(200, await work())
         except Refused as refused:
             return _error(refused.status, refused.error)
         except asyncio.TimeoutError:
@@ -88,12 +107,6 @@ class PrivateChannel(InputChannel):
         except Exception as error:
             logger.error("A turn failed: %s at\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
             return _error(502, {"code": "failed", "message": "The bot failed."})
-
-    async def health(self, request: Request) -> HTTPResponse:
-        """200 once a whole turn has been answered, else 503."""
-        if not self._warm:
-            return _error(503, {"code": "starting", "message": "The bot isn't ready yet."})
-        return _json(200, {"status": "ok", "model": _model(request.app.ctx.agent), "dropped": self._dropped})
 
     def _is_allowed(self, request: Request) -> bool:
         given = request.headers.get("authorization", "").encode("utf-8", "surrogateescape")

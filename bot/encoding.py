@@ -3,6 +3,7 @@
 import os
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,7 @@ class Encoder:
     """Turns texts into vectors; remembers the last few texts. One thread for a batch, the same result each time."""
 
     def __init__(self, onnx_path: Path) -> None:
-        self._session = _session(onnx_path)
+        self._session = _session(onnx_path, encoder_files.WEIGHTS_SHA256)
         self._tokenizer = load_tokenizer()
         self._weights = token_weights(self._tokenizer)
         self._remembered: OrderedDict[str, np.ndarray] = OrderedDict()
@@ -122,12 +123,14 @@ def mean_pooled(hidden: np.ndarray, attention_mask: np.ndarray) -> np.ndarray:
     return (mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-12)).astype(np.float32)
 
 
-def _session(onnx_path: Path) -> onnxruntime.InferenceSession:
+@cache
+def _session(onnx_path: Path, weights: str) -> onnxruntime.InferenceSession:
+    """One for all encoders of a process: it may run in several threads at once, and is large."""
     if not onnx_path.is_file():
         raise EncoderFilesWrong(f"{onnx_path} is missing: make it with `python -m bot.make_encoder`.")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     session = onnxruntime.InferenceSession(str(onnx_path), options, providers=["CPUExecutionProvider"])
-    if session.get_modelmeta().custom_metadata_map.get(SOURCE_KEY) != encoder_files.WEIGHTS_SHA256:
+    if session.get_modelmeta().custom_metadata_map.get(SOURCE_KEY) != weights:
         raise EncoderFilesWrong(f"{onnx_path} was made from other weights: make it with `python -m bot.make_encoder`.")
     return session

@@ -15,6 +15,7 @@ from bot.guard import PRESSED, escaped
 LONGEST_TEXT = 4_000
 """Characters of the customer's words in one turn; the desk cuts to this."""
 MOST_EVENTS = 5_000
+FIELDS = frozenset({"turn_id", "conversation", "text", "payload", "context", "state"})
 CONVERSATION = re.compile(r"[0-9a-f]{32}")
 TURN_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 PAYLOAD = re.compile(r"/([a-z][a-z_]{0,63})(\{.*\})?", re.DOTALL)
@@ -67,7 +68,7 @@ class TurnRequest:
 
 def read(body: bytes, domain: Domain) -> TurnRequest:
     """The turn in a request's body; Refused (400, 413 or 422) if anything about it is wrong."""
-    fields = _fields(body)
+    fields = fields_of(body, FIELDS)
     pressed = _is_pressed(fields)
     conversation = _matching(fields, "conversation", CONVERSATION)
     return TurnRequest(
@@ -82,7 +83,7 @@ def read(body: bytes, domain: Domain) -> TurnRequest:
 
 def checked_payload(payload: Any, domain: Domain) -> str | None:
     """A button's payload made anew from its parts; None unless it is `/known_intent` with known entities, if any."""
-    match = PAYLOAD.fullmatch(payload) if isinstance(payload, str) and _is_writable(payload) else None
+    match = PAYLOAD.fullmatch(payload) if isinstance(payload, str) and is_writable(payload) else None
     if not match or match.group(1) in NEVER_PRESSED or match.group(1) not in domain.intents:
         return None
     entities = _json_object(match.group(2) or "{}")
@@ -91,14 +92,15 @@ def checked_payload(payload: Any, domain: Domain) -> str | None:
     return f"/{match.group(1)}" + (json.dumps(entities) if entities else "")
 
 
-def _fields(body: bytes) -> dict[str, Any]:
+def fields_of(body: bytes, known: frozenset[str]) -> dict[str, Any]:
+    """The fields of a body; Refused unless it's an object without other fields than those."""
     try:
         fields = json.loads(body.decode("utf-8"), parse_constant=_no_constants)
     except (ValueError, RecursionError):
         raise Refused(400, "bad_json", "The body isn't JSON.") from None
     if not isinstance(fields, dict):
         raise Refused(422, "bad_request", "The body must be an object.")
-    unknown = sorted(set(fields) - {"turn_id", "conversation", "text", "payload", "context", "state"})
+    unknown = sorted(set(fields) - known)
     if unknown:
         _refuse("unknown_field", "There's no such field.", unknown[0][:40].encode("ascii", "replace").decode())
     return fields
@@ -122,7 +124,7 @@ def _text_said(text: Any) -> str:
         _refuse("bad_request", "A text is a string.", "text")
     if len(text) > LONGEST_TEXT:
         raise Refused(413, "too_long", f"A text has at most {LONGEST_TEXT} characters.", "text")
-    if not _is_writable(text):
+    if not is_writable(text):
         _refuse("bad_character", "The text holds a character that can't be stored.", "text")
     if not text.strip():
         _refuse("empty_message", "The text is empty.", "text")
@@ -172,10 +174,10 @@ def _is_parsed(event: dict[str, Any]) -> bool:
 
 
 def _is_entity(name: str, value: Any, domain: Domain) -> bool:
-    return name in domain.entities and isinstance(value, str) and 0 < len(value) <= 200 and _is_writable(value)
+    return name in domain.entities and isinstance(value, str) and 0 < len(value) <= 200 and is_writable(value)
 
 
-def _is_writable(text: str) -> bool:
+def is_writable(text: str) -> bool:
     """No NUL and no lone surrogate: neither can be stored, nor sent on."""
     return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 

@@ -50,7 +50,9 @@ from handoff.settings import Settings
 from handoff.setup_account import SetUpCode
 from handoff.sockets import console_socket, customer_socket
 from handoff.storage import Notice, open_runner
+from handoff.suggesting import Suggesting
 from handoff.turn_worker import TurnWorker
+from handoff.vector_client import RasaVectors, VectorSource
 from handoff.visitors import Visitors
 from handoff.zoned import ZonedRunner
 
@@ -70,7 +72,12 @@ SOCKETS = {"/api/socket": customer_socket, "/api/rep/socket": console_socket}
 
 
 def create_app(
-    settings: Settings, *, bot: Bot | None = None, shop: Shop | None = None, set_up_code: SetUpCode | None = None
+    settings: Settings,
+    *,
+    bot: Bot | None = None,
+    shop: Shop | None = None,
+    set_up_code: SetUpCode | None = None,
+    vectors: VectorSource | None = None,
 ) -> App:
     """The application. Its parts are opened in the event loop that serves it and closed when it stops."""
     app: App = Sanic(
@@ -82,7 +89,7 @@ def create_app(
 
     @app.before_server_start
     async def open_desk(app: App) -> None:
-        app.ctx.desk = open_parts(settings, bot or RasaBot([settings.bot_url], settings.bot_token), shop, code)
+        app.ctx.desk = open_parts(settings, bot or RasaBot([settings.bot_url], settings.bot_token), shop, code, vectors)
         app.ctx.background = Background(app.ctx.desk)
 
     @app.before_server_stop
@@ -97,7 +104,9 @@ def create_app(
     return app
 
 
-def open_parts(settings: Settings, bot: Bot, shop: Shop | None, code: SetUpCode) -> Desk:
+def open_parts(
+    settings: Settings, bot: Bot, shop: Shop | None, code: SetUpCode, vectors: VectorSource | None = None
+) -> Desk:
     """All parts of a desk, wired; call it inside the running event loop."""
     limits = settings.limits
     desk: Desk
@@ -129,6 +138,7 @@ def open_parts(settings: Settings, bot: Bot, shop: Shop | None, code: SetUpCode)
         offering=Offering(runner),
         looker_push=LookerPush(runner, hub),
         centre_push=CentrePush(hub),
+        suggesting=Suggesting(runner, vectors or RasaVectors(settings.bot_url, settings.bot_token)),
         turn_worker=TurnWorker(runner, bot, lambda turn: sign_context(turn, settings.context_key)),
         mail=MailWorker(runner, settings),
         visitors=Visitors(),

@@ -24,6 +24,7 @@ MAIL_SECONDS = 2
 REACH_SECONDS = 5
 FORGET_SECONDS = 3600
 TIDY_SECONDS = 3600
+LEARN_SECONDS = 60
 RANGES_SECONDS = 5
 SHIFTS_SECONDS = 5
 PAUSE_AFTER_FAILURE = 1
@@ -63,6 +64,7 @@ class Background:
                 TIDY_SECONDS, "tidying files", lambda: files.tidy(desk.runner, desk.files, time.time() - TIDY_SECONDS)
             ),
         ]
+        tasks.append(every(LEARN_SECONDS, "learning answers", desk.suggesting.learn))
         tasks.append(every(REACH_SECONDS, "reaching customers", self._reach))
         tasks.append(every(FORGET_SECONDS, "forgetting old mail", lambda: desk.runner.run(outbound.forget_old)))
         if desk.mail.on:

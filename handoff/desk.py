@@ -21,6 +21,7 @@ from handoff.queue_push import QueuePush
 from handoff.settings import Settings
 from handoff.setup_account import SetUpCode
 from handoff.storage import Notice, Runner, TurnDue
+from handoff.suggesting import Suggesting
 from handoff.turn_worker import TurnWorker
 from handoff.visitors import Visitors
 
@@ -50,6 +51,7 @@ class Desk:
     offering: Offering
     looker_push: LookerPush
     centre_push: CentrePush
+    suggesting: Suggesting
     turn_worker: TurnWorker
     mail: MailWorker
     visitors: Visitors
@@ -84,6 +86,7 @@ class Desk:
         """Let go of the database, and of Redis."""
         self.files.close()
         await self.runner.close()
+        await self.suggesting.close()
         if self.wake:
             await self.wake.close()
 

@@ -2,8 +2,8 @@
 
 from sanic import Blueprint, HTTPResponse
 
-from handoff import past, wire
-from handoff.desk import Request
+from handoff import past, suggesting, wire, wire_knowing
+from handoff.desk import Request, desk_of
 from handoff.edge import as_rep, body_of, page_asked_for, reading_as_rep
 from handoff.envelope import answer
 
@@ -28,3 +28,10 @@ async def past_messages(request: Request, conversation_id: str, past_id: str) ->
     """A page of a past conversation that was opened."""
     page = page_asked_for(request)
     return answer(await reading_as_rep(request, past.past_messages, conversation_id, past_id, *page))
+
+
+@routes.get("/suggestions")
+async def suggestions(request: Request, conversation_id: str) -> HTTPResponse:
+    """Macros and past replies that may answer what the customer said last, for the rep who holds the chat."""
+    question = await reading_as_rep(request, suggesting.question_of, conversation_id)
+    return answer(wire_knowing.Suggestions(suggestions=await desk_of(request).suggesting.suggest(question)))

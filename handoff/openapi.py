@@ -79,6 +79,7 @@ BODIES: dict[str, Body] = {
     f"GET {R}": Body(None, wire.RepView),
     f"GET {R}/messages": Body(None, wire.MessagePage),
     f"GET {R}/order-card": Body(None, wire.OrderCard),
+    f"GET {R}/suggestions": Body(None, wire_knowing.Suggestions),
     f"GET {R}/past": Body(None, wire_knowing.PastConversations),
     f"POST {R}/past/{{past_id}}/look": Body(wire.Nothing, wire_knowing.PastOpened),
     f"GET {R}/past/{{past_id}}/messages": Body(None, wire.MessagePage),

@@ -37,3 +37,18 @@ class PastOpened(Wire, frozen=True, kw_only=True):
 
     conversation: PastConversation
     notes: list[Message]
+
+
+class Suggestion(Wire, frozen=True, kw_only=True):
+    """Words that a rep may take up: a macro (with `name`, `title` and {fields}), or a reply that helped before."""
+
+    kind: Literal["macro", "reply"]
+    name: str | None
+    title: str | None
+    text: str
+
+
+class Suggestions(Wire, frozen=True, kw_only=True):
+    """The best first; none when nothing is near."""
+
+    suggestions: list[Suggestion]

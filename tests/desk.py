@@ -36,6 +36,7 @@ from handoff.setup_account import SetUpCode
 from handoff.storage import Transaction
 from handoff.turns import Turn
 from tests.record import answer
+from tests.scripted_vectors import ScriptedVectors
 from tests.services import free_port
 
 SHOP_SECRET = "the shop's secret, long enough for HS256"
@@ -93,6 +94,7 @@ class Desk:
     def __init__(self, settings: Settings, bot: ScriptedBot, code: SetUpCode):
         self.settings = settings
         self.bot = bot
+        self.vectors = ScriptedVectors()
         self.code = code
         self.address = f"http://127.0.0.1:{settings.port}"
         self.origin = settings.origins[0]
@@ -155,7 +157,7 @@ class Desk:
             self._loop.close()
 
     async def _serve(self) -> None:
-        app = create_app(self.settings, bot=self.bot, shop=EmptyShop(), set_up_code=self.code)  # type: ignore[arg-type]
+        app = create_app(self.settings, bot=self.bot, shop=EmptyShop(), set_up_code=self.code, vectors=self.vectors)  # type: ignore[arg-type]
         Sanic.test_mode = True  # so that Sanic prepares its methods for more than one app in a process
         server: Any = await app.create_server(
             self.settings.host, self.settings.port, protocol=DeskProtocol, return_asyncio_server=True

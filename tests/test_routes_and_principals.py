@@ -219,6 +219,7 @@ TABLE: dict[str, tuple[dict[str, Any] | None, dict[str, int]]] = {
     f"GET {R}": (None, reps_only(200, 404)),
     f"GET {R}/messages": (None, reps_only(200, 404)),
     f"GET {R}/order-card": (None, reps_only(404, 404)),
+    f"GET {R}/suggestions": (None, reps_only(200, 404)),
     f"GET {R}/past": (None, reps_only(200, 404)),
     f"POST {R}/past/{{past_id}}/look": ({}, reps_only(200, 404)),
     f"GET {R}/past/{{past_id}}/messages": (None, reps_only(200, 404)),

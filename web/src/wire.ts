@@ -1027,6 +1027,19 @@ export interface PastOpened {
   notes: Message[];
 }
 
+/** Words that a rep may take up: a macro (with `name`, `title` and {fields}), or a reply that helped before. */
+export interface Suggestion {
+  kind: "macro" | "reply";
+  name: string | null;
+  title: string | null;
+  text: string;
+}
+
+/** The best first; none when nothing is near. */
+export interface Suggestions {
+  suggestions: Suggestion[];
+}
+
 /** A chat that the desk gave back to the line, as its rep's shift was over and they had left it alone. */
 export interface WentOn {
   id: string;

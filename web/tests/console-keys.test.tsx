@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { keymap } from "../src/console/keymap";
 import { lists, queued, TALK } from "./people";
 import { box, cause, CLOSE, press, Ruth, row, type } from "./ruth";
+import { ok } from "./scripted";
 
 let ruth: Ruth;
 beforeEach(() => void (ruth = new Ruth()));
@@ -92,6 +93,14 @@ const PROOF: Record<string, () => Promise<unknown>> = {
   "box macros": async () => {
     await inTheBox("/");
     expect(within(listbox()).getAllByRole("option")).toHaveLength(2);
+  },
+  "box suggest": async () => {
+    const before = { kind: "reply", name: null, title: null, text: "I'll ask at once." };
+    ruth.desk.on(`GET /api/rep/conversations/${TALK}/suggestions`, ok({ suggestions: [before] }));
+    await inTheBox();
+    await screen.findByRole("button", { name: /Helped before/ });
+    press("ß", { code: "KeyS", altKey: true });
+    await waitFor(() => expect(box().value).toBe("I'll ask at once."));
   },
   "box leave": async () => {
     await inTheBox();

@@ -29,7 +29,8 @@ beforeEach(() => {
     .on(`GET /api/rep/conversations/${TALK}/messages`, ({ path }) =>
       ok({ messages: said.slice(Number(path.split("=")[1])), head: said.length, version: view.version, more: false }),
     )
-    .on(`GET /api/rep/conversations/${TALK}/past`, ok({ conversations: [], more: false }))
+    .on(`GET /api/rep/conversations/${TALK}/suggestions`, ok({ suggestions: [] }))
+      .on(`GET /api/rep/conversations/${TALK}/past`, ok({ conversations: [], more: false }))
     .on(`GET /api/rep/conversations/${TALK}/order-card`, refusal(503, "shop_unavailable", "Down."))
     .on(`POST /api/rep/conversations/${TALK}/claim`, held)
     .on(`POST /api/rep/conversations/${TALK}/messages`, ({ body }) => {

@@ -32,6 +32,7 @@ export class Ruth {
       .on("GET /api/rep/macros", () => ok({ macros: this.macros }))
       .on(`GET /api/rep/conversations/${TALK}`, () => ok({ ...this.view, head: this.said.length }))
       .on(`GET /api/rep/conversations/${TALK}/messages`, ({ path }) => ok(this.#page(Number(path.split("=")[1]))))
+      .on(`GET /api/rep/conversations/${TALK}/suggestions`, ok({ suggestions: [] }))
       .on(`GET /api/rep/conversations/${TALK}/past`, ok({ conversations: [], more: false }))
       .on(`GET /api/rep/conversations/${TALK}/order-card`, refusal(503, "shop_unavailable", "Down."))
       .on(`POST /api/rep/conversations/${TALK}/claim`, () => this.holds())

@@ -9,11 +9,14 @@ import { useParts } from "./context";
 import { gapsIn } from "./fields";
 import { Gaps } from "./Gaps";
 import { handle } from "./keymap";
+import { SuggestionList } from "./SuggestionList";
 import { useMacroMenu } from "./use-macro-menu";
+import { useSuggestions } from "./use-suggestions";
 
 const MOST_CHARACTERS = 4_000;
 const COUNT_FROM = 3_600;
 const MENU = "macros-menu";
+const NAMED = { placeholder: "Write to the customer", "aria-label": "Reply" };
 
 export function Composer({ id }: { id: string }) {
   const { desk } = useParts();
@@ -22,6 +25,7 @@ export function Composer({ id }: { id: string }) {
   const text = desk.drafts.of(id);
   const menu = useMacroMenu(id, text, cursor);
   const { left, gaps, canSend } = standOf(text);
+  const suggest = useSuggestions(id);
   const tellTyping = useMemo(() => throttled(() => desk.types(id)), [desk, id]);
   const send = () => {
     if (!canSend) return;
@@ -30,7 +34,7 @@ export function Composer({ id }: { id: string }) {
   };
   const attach = (files: File[]) => desk.uploads.add(id, files);
   useDrop(attach);
-  const keys = boxKeys(send);
+  const keys = boxKeys(send, suggest.next);
   const onKeyDown = (event: KeyboardEvent) => (menu.open && handle("menu", event, menu.keys)) || handle("box", event, keys);
   const seeCursor = (event: Event) => setCursor((event.target as HTMLTextAreaElement).selectionStart);
   const onInput = (event: Event) => {
@@ -38,13 +42,11 @@ export function Composer({ id }: { id: string }) {
     seeCursor(event);
     tellTyping();
   };
-  const words = { placeholder: "Write to the customer", "aria-label": "Reply", "aria-describedby": gaps.length > 0 ? "gaps" : undefined };
   return (
     <form class="composer" onSubmit={(event) => event.preventDefault()}>
       {menu.open && <Choices id={MENU} label="Ready answers" choices={menu.choices} active={menu.active} />}
-      <textarea id="reply" ref={box} rows={2} value={text} {...words} {...pointsAt(MENU, menu.open, menu.active)} onInput={onInput} onKeyDown={onKeyDown} onSelect={seeCursor} onPaste={(event) => pasted(event, attach)} />
-      <Gaps gaps={gaps} />
-      <AskedAgain id={id} text={text} />
+      <textarea id="reply" ref={box} rows={2} value={text} {...NAMED} aria-describedby={gaps.length > 0 ? "gaps" : undefined} {...pointsAt(MENU, menu.open, menu.active)} onInput={onInput} onKeyDown={onKeyDown} onSelect={seeCursor} onPaste={(event) => pasted(event, attach)} />
+      <Under id={id} text={text} gaps={gaps} onTake={suggest.take} />
       <div class="composer-foot">
         <AttachButton label="Attach a picture or file" give={attach} />
         <span class="hint">{left < MOST_CHARACTERS - COUNT_FROM ? countWords(left) : "Enter sends, Shift+Enter starts a new line, / offers ready answers"}</span>
@@ -56,13 +58,24 @@ export function Composer({ id }: { id: string }) {
   );
 }
 
+/** What the page has to say of the reply, and what it could be. */
+function Under({ id, text, gaps, onTake }: { id: string; text: string; gaps: string[]; onTake: (text: string) => void }) {
+  return (
+    <>
+      <Gaps gaps={gaps} />
+      <AskedAgain id={id} text={text} />
+      <SuggestionList id={id} onTake={onTake} />
+    </>
+  );
+}
+
 function standOf(text: string) {
   const left = MOST_CHARACTERS - Array.from(text).length;
   const gaps = gapsIn(text);
   return { left, gaps, canSend: text.trim() !== "" && left >= 0 && gaps.length === 0 };
 }
 
-function boxKeys(send: () => void) {
+function boxKeys(send: () => void, suggest: (event: KeyboardEvent) => void) {
   return {
     send: (event: KeyboardEvent) => {
       event.preventDefault();
@@ -70,6 +83,7 @@ function boxKeys(send: () => void) {
     },
     newline: () => undefined, // the browser's
     macros: () => undefined, // typed, and then seen before the cursor
+    suggest,
     leave: focusList,
   };
 }

@@ -19,6 +19,14 @@ export function insertWords(desk: Desk, id: string, words: string, instead = 0):
   requestAnimationFrame(() => goTo(spaced.length - words.length, words));
 }
 
+/** Put other words in the place of some that stand in a chat's box. */
+export function replaceWords(desk: Desk, id: string, before: string, words: string): void {
+  const draft = desk.drafts.of(id);
+  const at = draft.indexOf(before);
+  desk.drafts.set(id, draft.slice(0, at) + words + draft.slice(at + before.length));
+  requestAnimationFrame(() => goTo(at, words));
+}
+
 /** Mark a field that is still to be filled in, so that typing replaces it. */
 export function selectGap(gap: string): void {
   const at = box()?.value.indexOf(gap) ?? -1;

@@ -46,6 +46,7 @@ export const keymap = [
   { act: "send", place: "box", shown: [["Enter"]], says: "Send", presses: [{ key: "Enter", shift: false }, { key: "Enter", shift: false, ctrl: true }] },
   { act: "newline", place: "box", shown: [["Shift", "Enter"]], says: "Start a new line", presses: [{ key: "Enter", shift: true }] },
   { act: "macros", place: "box", shown: [["/"]], says: "At the start of a line: the ready answers", presses: [{ key: "/" }] },
+  { act: "suggest", place: "box", shown: [["Alt", "S"]], says: "Put in the suggested reply; again: the next one", presses: [{ code: "KeyS", alt: true }] },
   { act: "leave", place: "box", shown: [["Esc"]], says: "To the lists", presses: [{ key: "Escape" }] },
   { act: "next", place: "menu", shown: [["↓"]], says: "Next choice", presses: [{ key: "ArrowDown" }] },
   { act: "previous", place: "menu", shown: [["↑"]], says: "Choice before it", presses: [{ key: "ArrowUp" }] },

@@ -6,6 +6,7 @@ import { nothingSaid, type Timeline, wholeUntil } from "../shared/timeline";
 import { reader } from "../shared/reading";
 import { typist } from "../shared/typing";
 import { hasPast, Past } from "./past";
+import { Suggesting } from "./suggesting";
 import type { Hello, Message, MessagePage, OrderCard, RepView } from "../wire";
 
 /** The order card: being fetched, there, or not available and why. */
@@ -24,12 +25,14 @@ export class RepChat {
   readonly lookers = signal<readonly string[]>([]);
   readonly follower: Follower;
   readonly past: Past;
+  readonly suggesting: Suggesting;
 
   constructor(
     readonly id: string,
     readonly ask: Ask,
   ) {
     this.past = new Past(id, ask);
+    this.suggesting = new Suggesting(id, ask);
     this.follower = new Follower(this.timeline, (after) => this.#readPage(after));
   }
 
