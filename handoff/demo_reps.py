@@ -5,6 +5,7 @@ import os
 import sys
 
 from handoff import reps
+from handoff.demo_centre import add_demo_centre
 from handoff.demo_macros import add_demo_macros
 from handoff.migrate import migrate
 from handoff.passwords import Passwords
@@ -17,6 +18,7 @@ PEOPLE = (
     ("lena", "Lena", "lead"),
     ("wen", "Wen", "writer"),
     ("ada", "Ada", "admin"),
+    ("mina", "Mina", "rep"),
 )
 
 
@@ -54,6 +56,7 @@ async def _main(settings: Settings) -> None:
     runner = open_runner(settings.database_url, lambda _: None)
     try:
         added = await add_demo_reps(runner, settings)
+        await runner.run(add_demo_centre)
     finally:
         await runner.close()
     sys.stdout.write(f"Demo reps added: {', '.join(added) or 'none, they were there'}.\n")
