@@ -3,7 +3,7 @@
 from sanic import Blueprint, HTTPResponse
 from sqlalchemy import func, select
 
-from handoff import admin_places, admin_reps, invitations, macro_changes, shop_settings, wire, wire_admin
+from handoff import admin_places, admin_reps, invitations, macro_changes, shop_settings, wire_admin, wire_requests
 from handoff.changing import must_lead
 from handoff.desk import Request, desk_of
 from handoff.edge import as_rep, body_of, reading_as_rep
@@ -93,7 +93,7 @@ async def invite(request: Request) -> HTTPResponse:
 @routes.post("/invitations/<invitation_id:str>/withdraw")
 async def withdraw(request: Request, invitation_id: str) -> HTTPResponse:
     """The link leads nowhere any more."""
-    body_of(request, wire.Nothing)
+    body_of(request, wire_requests.Nothing)
     return answer(await as_rep(request, invitations.withdraw, invitation_id))
 
 

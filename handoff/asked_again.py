@@ -23,7 +23,7 @@ from handoff.history import remember
 from handoff.moves import Conversation
 from handoff.people import Rep
 from handoff.storage import Transaction
-from handoff.wire import KnownFact
+from handoff.wire_console import KnownFact
 
 RULE = Path(__file__).with_name("asked_again.json")
 IN_WORDS = {

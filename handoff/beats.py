@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Column, select
 
-from handoff import absence, presence, wire
+from handoff import absence, presence, wire_frames
 from handoff.hub import Hub
 from handoff.open_socket import Cursor, Socket
 from handoff.people import Customer, Rep
@@ -65,10 +65,10 @@ def _in_parts(tx: Transaction, query: Any, column: Column[str], values: Sequence
 
 def _beat_one(hub: Hub, socket: Socket, pulse: Pulse) -> None:
     if not socket.cursors:
-        socket.tell(wire.Beat())
+        socket.tell(wire_frames.Beat())
     for conversation_id, cursor in socket.cursors.items():
         head, version = pulse.heads.get(conversation_id, (None, None))
-        socket.tell(wire.Beat(conversation=conversation_id, head=head, version=version))
+        socket.tell(wire_frames.Beat(conversation=conversation_id, head=head, version=version))
         if _lags(cursor, head, version):
             hub.wake(conversation_id)
 

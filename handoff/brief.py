@@ -11,7 +11,7 @@ from handoff.moves import Conversation
 from handoff.schema import customer, turn
 from handoff.storage import Transaction
 from handoff.tone import tone_in
-from handoff.wire import Brief, Understood
+from handoff.wire_console import Brief, Understood
 from handoff.words import reason_words
 
 LATEST_TURNS = 10

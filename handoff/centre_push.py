@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from handoff import wire
+from handoff import wire_frames
 from handoff.changing import LEADING
 from handoff.hub import Hub
 from handoff.open_socket import Socket
@@ -12,7 +12,7 @@ from handoff.soon import Soon
 from handoff.storage import ConversationChanged, Notice, QueueChanged
 
 PAUSE_SECONDS = 1.0
-CHANGED = encoded(wire.CentreChanged())
+CHANGED = encoded(wire_frames.CentreChanged())
 
 
 class CentrePush:

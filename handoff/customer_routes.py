@@ -5,7 +5,17 @@ from typing import ParamSpec
 
 from sanic import Blueprint, HTTPResponse
 
-from handoff import closing, conversations, customer_sessions, identity, messages, rep_queue, views, wire
+from handoff import (
+    closing,
+    conversations,
+    customer_sessions,
+    identity,
+    messages,
+    rep_queue,
+    views,
+    wire_chat,
+    wire_requests,
+)
 from handoff.customer_sessions import Started
 from handoff.desk import Request, desk_of
 from handoff.edge import as_customer, body_of, caller_of, page_asked_for, reading_as_customer
@@ -26,7 +36,7 @@ routes = Blueprint("customer", url_prefix="/api")
 @routes.post("/sessions")
 async def start_session(request: Request) -> HTTPResponse:
     """Start a session, or keep, upgrade or replace the running one."""
-    body, desk = body_of(request, wire.StartSession), desk_of(request)
+    body, desk = body_of(request, wire_requests.StartSession), desk_of(request)
     limits, caller = desk.settings.limits, caller_of(request)
     desk.windows.count((Rate("sessions", limits.sessions_per_address_per_5_minutes, 300), caller.address))
     known = identity.verify(body.identity, desk.settings) if body.identity else None
@@ -44,7 +54,7 @@ async def end_session(request: Request) -> HTTPResponse:
 @routes.post("/conversations")
 async def open_conversation(request: Request) -> HTTPResponse:
     """Open a conversation, or join the open one."""
-    body_of(request, wire.OpenConversation)
+    body_of(request, wire_requests.OpenConversation)
     new, view = await as_customer(request, _open)
     return answer(view, 201 if new else 200)
 
@@ -71,7 +81,7 @@ async def messages_after(request: Request, conversation_id: str) -> HTTPResponse
 @routes.post("/conversations/<conversation_id:str>/messages", ctx_message=True)
 async def say(request: Request, conversation_id: str) -> HTTPResponse:
     """Store what the customer says or presses."""
-    body, desk = body_of(request, wire.SendMessage), desk_of(request)
+    body, desk = body_of(request, wire_requests.SendMessage), desk_of(request)
     stored = await as_customer(request, _say, desk.windows, desk.settings.limits, conversation_id, body)
     return answer(stored.message, 201 if stored.new else 200)
 
@@ -103,29 +113,34 @@ async def reopen(request: Request, conversation_id: str) -> HTTPResponse:
 @routes.put("/conversations/<conversation_id:str>/vote")
 async def vote(request: Request, conversation_id: str) -> HTTPResponse:
     """Did we solve the problem?"""
-    body = body_of(request, wire.Vote)
+    body = body_of(request, wire_requests.Vote)
     return await customer_does(request, closing.vote, conversation_id, body.solved, body.words)
 
 
 async def _do(
     request: Request, verb: Callable[[Transaction, Customer, str], str | None], conversation_id: str
 ) -> HTTPResponse:
-    body_of(request, wire.Nothing)
+    body_of(request, wire_requests.Nothing)
     return await customer_does(request, verb, conversation_id)
 
 
-def _open(tx: Transaction, customer: Customer) -> tuple[bool, wire.CustomerView]:
+def _open(tx: Transaction, customer: Customer) -> tuple[bool, wire_chat.CustomerView]:
     opened = conversations.open_conversation(tx, customer)
     return opened.new, views.customer_view(tx, customer, opened.id)
 
 
-def _current(tx: Transaction, customer: Customer) -> wire.CustomerView | None:
+def _current(tx: Transaction, customer: Customer) -> wire_chat.CustomerView | None:
     found = conversations.current_conversation(tx, customer)
     return views.customer_view(tx, customer, found) if found else None
 
 
 def _say(
-    tx: Transaction, customer: Customer, windows: Windows, limits: Limits, conversation_id: str, body: wire.SendMessage
+    tx: Transaction,
+    customer: Customer,
+    windows: Windows,
+    limits: Limits,
+    conversation_id: str,
+    body: wire_requests.SendMessage,
 ) -> Stored:
     short = Rate("messages in 10 s", limits.messages_per_10_seconds, 10)
     windows.count((short, customer.id), (Rate("messages in 5 min", limits.messages_per_5_minutes, 300), customer.id))
@@ -136,8 +151,8 @@ def _say(
     raise BadField("Send either `text` or `button`.", field="text")
 
 
-def _as_wire(started: Started) -> wire.SessionStarted:
-    return wire.SessionStarted(
+def _as_wire(started: Started) -> wire_chat.SessionStarted:
+    return wire_chat.SessionStarted(
         session=started.token,
         verified=started.customer.verified,
         name=started.customer.name,

@@ -10,7 +10,7 @@ from sanic.handlers import ErrorHandler
 
 from handoff import errors
 from handoff.errors import DeskError
-from handoff.wire import ErrorDetail, ErrorEnvelope
+from handoff.wire_requests import ErrorDetail, ErrorEnvelope
 
 LOG = logging.getLogger("baton.requests")
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import msgspec
 from sanic import Blueprint, HTTPResponse
 
-from handoff import files, wire
+from handoff import files, wire_chat
 from handoff.desk import Request, desk_of
 from handoff.door import DeskRequest
 from handoff.edge import as_customer, as_rep, caller_of, reading_as_customer, reading_as_rep
@@ -82,7 +82,7 @@ def _client_id(request: Request) -> str:
         raise BadField("Send your own id of this message in X-Client-Id.", field="x-client-id") from None
 
 
-async def _give_out(request: Request, found: wire.Attachment) -> HTTPResponse:
+async def _give_out(request: Request, found: wire_chat.Attachment) -> HTTPResponse:
     content = await desk_of(request).files.read(found.id)
     plain = f"file{found.name[found.name.rindex('.') :]}"
     headers = {

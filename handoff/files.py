@@ -17,7 +17,7 @@ from handoff.rep_queue import held_by
 from handoff.schema import message, rep
 from handoff.schema_centre import attachment
 from handoff.storage import Runner, Transaction
-from handoff.wire import Attachment
+from handoff.wire_chat import Attachment
 
 A_DAY = timedelta(days=1)
 SENT_BY: dict[type, tuple[str, Any]] = {

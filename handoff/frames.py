@@ -8,7 +8,7 @@ from typing import Any
 from sanic import Websocket
 from sanic.exceptions import WebsocketClosed
 
-from handoff import wire
+from handoff import wire_frames
 from handoff.bodies import decode
 from handoff.errors import DeskError
 from handoff.outbox import Outbox, encoded
@@ -37,24 +37,24 @@ class Frames:
         self._second = 0
         self._in_second = 0
 
-    async def hello(self) -> wire.Hello:
+    async def hello(self) -> wire_frames.Hello:
         """The first frame, which must be a good `hello` and come soon: nothing else is answered before."""
         try:
             async with asyncio.timeout(self._limits.hello_seconds):
-                first = decode(await self._text(), wire.ClientFrame)
+                first = decode(await self._text(), wire_frames.ClientFrame)
         except TimeoutError:
             raise HangUp(4401, "no hello") from None
         except DeskError:
             raise HangUp(4400, "bad hello") from None
-        if not isinstance(first, wire.Hello):
+        if not isinstance(first, wire_frames.Hello):
             raise HangUp(4401, "no hello")
         return first
 
-    async def __aiter__(self) -> AsyncIterator[wire.ClientFrame]:
+    async def __aiter__(self) -> AsyncIterator[wire_frames.ClientFrame]:
         while True:
             text = await self._text()
             try:
-                yield decode(text, wire.ClientFrame)
+                yield decode(text, wire_frames.ClientFrame)
             except DeskError as error:
                 self._refuse(error)
 
@@ -77,6 +77,6 @@ class Frames:
 
     def _refuse(self, error: DeskError) -> None:
         self._bad += 1
-        self.outbox.put(encoded(wire.FrameError(code=error.code, message=error.words)))
+        self.outbox.put(encoded(wire_frames.FrameError(code=error.code, message=error.words)))
         if self._bad >= MOST_BAD_FRAMES:
             raise HangUp(4400, "too many bad frames")

@@ -8,16 +8,19 @@ from typing import Any
 import msgspec
 
 from handoff import (
-    wire,
     wire_admin,
     wire_base,
+    wire_chat,
+    wire_console,
     wire_figures,
     wire_files,
+    wire_frames,
     wire_knowing,
     wire_lead,
     wire_mail,
     wire_offers,
     wire_promises,
+    wire_requests,
     wire_shifts,
 )
 from handoff.app import create_app
@@ -28,7 +31,10 @@ from handoff.wire_typescript import typescript
 ROOT = Path(__file__).parents[1]
 TYPESCRIPT = ROOT / "web/src/wire.ts"
 MODULES = (
-    wire,
+    wire_chat,
+    wire_console,
+    wire_requests,
+    wire_frames,
     wire_mail,
     wire_offers,
     wire_admin,
@@ -39,7 +45,7 @@ MODULES = (
     wire_knowing,
     wire_shifts,
 )
-"""Where structs of the wire are; one that wire.py imports (a frame) is told with wire.py."""
+"""Where structs of the wire are; one that a module imports is told with the first that names it."""
 OPENAPI = ROOT / "docs/openapi.json"
 
 
@@ -52,7 +58,11 @@ def structs() -> list[type[msgspec.Struct]]:
 
 def unions() -> dict[str, Any]:
     """The names that stand for one of several."""
-    return {"StateName": wire.StateName, "ClientFrame": wire.ClientFrame, "DeskFrame": wire.DeskFrame}
+    return {
+        "StateName": wire_chat.StateName,
+        "ClientFrame": wire_frames.ClientFrame,
+        "DeskFrame": wire_frames.DeskFrame,
+    }
 
 
 def generated() -> dict[Path, str]:

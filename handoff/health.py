@@ -6,7 +6,7 @@ import time
 from sanic import Blueprint, HTTPResponse
 from sqlalchemy import delete, insert
 
-from handoff import wire
+from handoff import wire_requests
 from handoff.desk import Request, desk_of
 from handoff.envelope import TooBusy, answer
 from handoff.errors import StorageUnavailable
@@ -33,7 +33,9 @@ async def is_well(request: Request) -> HTTPResponse:
     if desk.lag.worst > WORST_LAG:
         raise TooBusy(retry_after=2)
     took = round((time.monotonic() - started) * 1000)
-    return answer(wire.Health(write_ms=took, loop_lag_ms=round(desk.lag.worst * 1000), sockets=len(desk.hub.sockets)))
+    return answer(
+        wire_requests.Health(write_ms=took, loop_lag_ms=round(desk.lag.worst * 1000), sockets=len(desk.hub.sockets))
+    )
 
 
 def write(tx: Transaction) -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from handoff import wire
+from handoff import wire_chat, wire_console, wire_frames
 from handoff.errors import NotFound, StorageUnavailable
 from handoff.messages import messages_after
 from handoff.open_socket import FROM_NOW, Cursor, Socket
@@ -22,8 +22,8 @@ PAGE = 200
 class Look:
     """What one reader is missing of one conversation; `view` only if it's newer than what they have."""
 
-    page: wire.MessagePage
-    view: wire.CustomerView | wire.RepView | None
+    page: wire_chat.MessagePage
+    view: wire_chat.CustomerView | wire_console.RepView | None
 
 
 class Hub:
@@ -85,9 +85,9 @@ class Hub:
         """A customer or a rep is typing: tell the other side. Lossy; nothing is kept."""
         for socket in self.watching.get(conversation_id, ()):
             view = socket.cursors[conversation_id].view
-            if kind == "rep" and isinstance(view, wire.CustomerView):
+            if kind == "rep" and isinstance(view, wire_chat.CustomerView):
                 socket.tell(_types(conversation_id, "rep", view.owner.name))
-            elif kind == "customer" and isinstance(view, wire.RepView):
+            elif kind == "customer" and isinstance(view, wire_console.RepView):
                 socket.tell(_types(conversation_id, "customer", view.brief.customer_name))
 
     async def stop(self) -> None:
@@ -136,10 +136,10 @@ class Hub:
         if cursor.leaving:
             self.unwatch(socket, conversation_id)
 
-    def _send_new(self, socket: Socket, conversation_id: str, page: wire.MessagePage, cursor: Cursor) -> None:
+    def _send_new(self, socket: Socket, conversation_id: str, page: wire_chat.MessagePage, cursor: Cursor) -> None:
         for message in page.messages:
             if message.seq and message.seq > cursor.seq:
-                socket.tell(wire.Said(message=message))
+                socket.tell(wire_frames.Said(message=message))
                 cursor.seq = message.seq
         if cursor.seq == FROM_NOW:
             cursor.seq = page.head
@@ -169,7 +169,7 @@ def _look_for(tx: Transaction, conversation_id: str, reader: Reader) -> Look | N
         return None
 
 
-def _view(tx: Transaction, who: Customer | Rep, conversation_id: str) -> wire.CustomerView | wire.RepView:
+def _view(tx: Transaction, who: Customer | Rep, conversation_id: str) -> wire_chat.CustomerView | wire_console.RepView:
     return customer_view(tx, who, conversation_id) if isinstance(who, Customer) else rep_view(tx, who, conversation_id)
 
 
@@ -182,20 +182,20 @@ def _readers(conversation_id: str, sockets: Iterable[Socket]) -> Iterable[tuple[
         yield id, Reader(theirs[0][0], after, version)
 
 
-def _replay(conversation_id: str, page: wire.MessagePage, cursor: Cursor) -> wire.Replay:
+def _replay(conversation_id: str, page: wire_chat.MessagePage, cursor: Cursor) -> wire_frames.Replay:
     missed = [message for message in page.messages if message.seq and message.seq > cursor.seq]
     cursor.seq, cursor.wants_replay = max(cursor.seq, page.head), False  # with `more` the client fetches the rest
-    return wire.Replay(
+    return wire_frames.Replay(
         conversation=conversation_id, messages=missed, head=page.head, version=page.version, more=page.more
     )
 
 
-def state_frame(view: wire.CustomerView | wire.RepView) -> wire.DeskFrame:
+def state_frame(view: wire_chat.CustomerView | wire_console.RepView) -> wire_frames.DeskFrame:
     """The frame that carries a view."""
-    if isinstance(view, wire.CustomerView):
-        return wire.CustomerState(conversation=view)
-    return wire.RepState(conversation=view)
+    if isinstance(view, wire_chat.CustomerView):
+        return wire_frames.CustomerState(conversation=view)
+    return wire_frames.RepState(conversation=view)
 
 
-def _types(conversation_id: str, kind: str, name: str | None) -> wire.SomeoneTypes:
-    return wire.SomeoneTypes(conversation=conversation_id, who=wire.Author(kind=kind, name=name))  # type: ignore[arg-type]
+def _types(conversation_id: str, kind: str, name: str | None) -> wire_frames.SomeoneTypes:
+    return wire_frames.SomeoneTypes(conversation=conversation_id, who=wire_chat.Author(kind=kind, name=name))  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from sanic import Blueprint, HTTPResponse
 
-from handoff import past, suggesting, wire, wire_knowing
+from handoff import past, suggesting, wire_knowing, wire_requests
 from handoff.desk import Request, desk_of
 from handoff.edge import as_rep, body_of, page_asked_for, reading_as_rep
 from handoff.envelope import answer
@@ -19,7 +19,7 @@ async def past_conversations(request: Request, conversation_id: str) -> HTTPResp
 @routes.post("/past/<past_id:str>/look")
 async def look_back(request: Request, conversation_id: str, past_id: str) -> HTTPResponse:
     """Open a past conversation to read it; the history says that it was looked at."""
-    body_of(request, wire.Nothing)
+    body_of(request, wire_requests.Nothing)
     return answer(await as_rep(request, past.look_back, conversation_id, past_id))
 
 

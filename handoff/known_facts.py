@@ -7,7 +7,7 @@ from typing import Any
 from actions.shop import order_number
 from handoff.email_addresses import is_email_address, masked_address
 from handoff.moves import Conversation
-from handoff.wire import KnownFact
+from handoff.wire_console import KnownFact
 
 MOST_CHARACTERS = 120
 _EDGES = ".,;:!?()<>\"'"

@@ -2,7 +2,7 @@
 
 from sanic import Blueprint, HTTPResponse
 
-from handoff import blocks, lead, looking, wire, wire_lead
+from handoff import blocks, lead, looking, wire_lead, wire_requests
 from handoff.desk import Request
 from handoff.edge import as_rep, body_of, reading_as_rep
 from handoff.envelope import answer
@@ -22,14 +22,14 @@ async def centre(request: Request) -> HTTPResponse:
 @routes.post("/conversations/<conversation_id:str>/look")
 async def look(request: Request, conversation_id: str) -> HTTPResponse:
     """Look at any conversation; the history says that it was looked at."""
-    body_of(request, wire.Nothing)
+    body_of(request, wire_requests.Nothing)
     return await rep_does(request, looking.look, conversation_id)
 
 
 @routes.post("/conversations/<conversation_id:str>/take-over")
 async def take_over(request: Request, conversation_id: str) -> HTTPResponse:
     """Claim what another rep holds."""
-    body_of(request, wire.Nothing)
+    body_of(request, wire_requests.Nothing)
     return await rep_does(request, lead.take_over, conversation_id)
 
 

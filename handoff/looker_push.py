@@ -4,7 +4,7 @@ import asyncio
 import logging
 from dataclasses import dataclass, field
 
-from handoff import wire
+from handoff import wire_frames
 from handoff.errors import StorageUnavailable
 from handoff.hub import Hub
 from handoff.lookers import lookers_for
@@ -62,4 +62,4 @@ def _tell_if_new(socket: Socket, conversation_id: str, names: tuple[str, ...]) -
     cursor = socket.cursors[conversation_id]
     if cursor.lookers != names:
         cursor.lookers = names
-        socket.tell(wire.Lookers(conversation=conversation_id, names=list(names)))
+        socket.tell(wire_frames.Lookers(conversation=conversation_id, names=list(names)))

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from handoff.people import Rep
 from handoff.schema_centre import macro
 from handoff.storage import Transaction
-from handoff.wire import Macro, Macros
+from handoff.wire_console import Macro, Macros
 
 _IN_USE = select(macro.c.name, macro.c.title, macro.c.text, macro.c.skill).where(macro.c.disabled_at.is_(None))
 

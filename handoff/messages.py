@@ -19,7 +19,7 @@ from handoff.schema import button, message
 from handoff.states import NextStep, State
 from handoff.storage import QueueChanged, Transaction
 from handoff.texts import checked, masked
-from handoff.wire import Message, MessagePage
+from handoff.wire_chat import Message, MessagePage
 from handoff.words import say
 
 _SAID_BEFORE = select(message).where(

@@ -10,7 +10,8 @@ from handoff.people import Rep
 from handoff.storage import Transaction
 from handoff.views import rep_view
 from handoff.why import reasons
-from handoff.wire import Nothing, RepView
+from handoff.wire_console import RepView
+from handoff.wire_requests import Nothing
 
 routes = Blueprint("offers", url_prefix="/api/rep")
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handoff import wire
+from handoff import wire_chat, wire_console, wire_frames
 from handoff.ids import new_id
 from handoff.outbox import Outbox, encoded
 from handoff.people import Customer, Rep
@@ -20,7 +20,7 @@ class Cursor:
     """
 
     seq: int
-    view: wire.CustomerView | wire.RepView | None = None
+    view: wire_chat.CustomerView | wire_console.RepView | None = None
     wants_replay: bool = False
     asked_for: bool = False
     leaving: bool = False
@@ -47,7 +47,7 @@ class Socket:
     def is_rep(self) -> bool:
         return isinstance(self.who, Rep)
 
-    def tell(self, frame: wire.DeskFrame) -> None:
+    def tell(self, frame: wire_frames.DeskFrame) -> None:
         self.outbox.put(encoded(frame))
 
     def belongs_to(self, token: str) -> bool:
@@ -57,7 +57,7 @@ class Socket:
     def may_type_in(self, conversation_id: str) -> bool:
         """A customer in what they have open, a rep in what they hold."""
         view = self.cursors[conversation_id].view if conversation_id in self.cursors else None
-        return isinstance(view, wire.CustomerView) or (isinstance(view, wire.RepView) and view.yours)
+        return isinstance(view, wire_chat.CustomerView) or (isinstance(view, wire_console.RepView) and view.yours)
 
     def to_forget(self, next_one: str, most: int) -> list[str]:
         """What was asked for longest ago, so that with the next one there are `most` at most."""
@@ -67,6 +67,6 @@ class Socket:
     def refuse(self, code: str, message: str) -> None:
         """Say that a conversation isn't theirs, and count it: twenty guesses end the connection."""
         self.refused += 1
-        self.tell(wire.FrameError(code=code, message=message))
+        self.tell(wire_frames.FrameError(code=code, message=message))
         if self.refused >= MOST_GUESSES:
             self.outbox.close(4403, "not yours")

@@ -4,13 +4,13 @@ import asyncio
 from datetime import datetime
 
 from actions.shop import Order, OrderCard, Return, Shipment, Shop, ShopDown
-from handoff import wire
+from handoff import wire_console
 from handoff.errors import NotFound, ShopUnavailable
 
 SECONDS = 3.5  # the shop's own limit is 3 s; this one is for a thread that doesn't come back
 
 
-async def order_card(shop: Shop, customer_sub: str | None, number: str | None) -> wire.OrderCard:
+async def order_card(shop: Shop, customer_sub: str | None, number: str | None) -> wire_console.OrderCard:
     """The card of a verified customer's order (their newest if `number` is None); NotFound, or ShopUnavailable."""
     if customer_sub is None:
         raise NotFound("The customer isn't signed in at the shop, so their orders aren't shown.")
@@ -21,7 +21,7 @@ async def order_card(shop: Shop, customer_sub: str | None, number: str | None) -
         raise ShopUnavailable(retry_after=5) from error
 
 
-def _card(shop: Shop, customer_sub: str, number: str | None) -> wire.OrderCard:
+def _card(shop: Shop, customer_sub: str, number: str | None) -> wire_console.OrderCard:
     recent = [order.number for order in shop.recent_orders(customer_sub, limit=10)]
     wanted = number or (recent[0] if recent else None)
     found = shop.order_card(customer_sub, wanted) if wanted else None
@@ -30,16 +30,17 @@ def _card(shop: Shop, customer_sub: str, number: str | None) -> wire.OrderCard:
     return _as_wire(found, recent)
 
 
-def _as_wire(found: OrderCard, recent: list[str]) -> wire.OrderCard:
+def _as_wire(found: OrderCard, recent: list[str]) -> wire_console.OrderCard:
     order = found.order
-    return wire.OrderCard(
+    return wire_console.OrderCard(
         number=order.number,
         status=order.status,
         placed_at=order.placed_at,
         total_cents=order.total_cents,
         currency=order.currency,
         items=[
-            wire.CardItem(title=line.title, quantity=line.quantity, price_cents=line.unit_cents) for line in order.items
+            wire_console.CardItem(title=line.title, quantity=line.quantity, price_cents=line.unit_cents)
+            for line in order.items
         ],
         shipments=[_shipment(parcel) for parcel in order.shipments],
         charges=[_money(c.description, c.amount_cents, c.currency, c.charged_at, c.status) for c in found.charges],
@@ -50,19 +51,22 @@ def _as_wire(found: OrderCard, recent: list[str]) -> wire.OrderCard:
     )
 
 
-def _shipment(parcel: Shipment) -> wire.CardShipment:
-    return wire.CardShipment(
+def _shipment(parcel: Shipment) -> wire_console.CardShipment:
+    return wire_console.CardShipment(
         carrier=parcel.carrier,
         tracking_number=parcel.tracking_number or "",
         status=parcel.status,
         promised_at=parcel.promised_at,
         expected_at=parcel.expected_at,
         delivered_at=parcel.delivered_at,
-        scans=[wire.CardScan(at=scan.scanned_at, place=scan.place or "", words=scan.detail) for scan in parcel.scans],
+        scans=[
+            wire_console.CardScan(at=scan.scanned_at, place=scan.place or "", words=scan.detail)
+            for scan in parcel.scans
+        ],
     )
 
 
-def _return(order: Order, sent: Return) -> wire.CardMoney:
+def _return(order: Order, sent: Return) -> wire_console.CardMoney:
     """What is sent back, and what it cost: a line, or all that goes by post."""
     items = [item for item in order.items if item.kind != "digital" and sent.line in (None, item.line)]
     cents = sum(item.quantity * item.unit_cents for item in items)
@@ -70,5 +74,5 @@ def _return(order: Order, sent: Return) -> wire.CardMoney:
     return _money(", ".join(item.title for item in items), cents, order.currency, at, sent.status)
 
 
-def _money(what: str, cents: int, currency: str, at: datetime, status: str) -> wire.CardMoney:
-    return wire.CardMoney(what=what, cents=cents, currency=currency, at=at, status=status)
+def _money(what: str, cents: int, currency: str, at: datetime, status: str) -> wire_console.CardMoney:
+    return wire_console.CardMoney(what=what, cents=cents, currency=currency, at=at, status=status)

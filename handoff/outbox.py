@@ -10,7 +10,7 @@ from sanic.exceptions import SanicException
 from websockets.exceptions import ConnectionClosed
 
 from handoff.settings import Limits
-from handoff.wire import DeskFrame
+from handoff.wire_frames import DeskFrame
 
 CLOSING_SECONDS = 5
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sanic import Blueprint, HTTPResponse
 
-from handoff import wire
+from handoff import wire_requests
 from handoff.desk import Request, desk_of
 from handoff.envelope import answer
 from handoff.errors import NotFound
@@ -53,7 +53,7 @@ async def widget(request: Request) -> HTTPResponse:
 async def widget_config(request: Request) -> HTTPResponse:
     """Which pages the frame may talk to."""
     settings = desk_of(request).settings
-    return answer(wire.WidgetConfig(shop_origins=list(settings.shop_origins), mail=settings.mail))
+    return answer(wire_requests.WidgetConfig(shop_origins=list(settings.shop_origins), mail=settings.mail))
 
 
 @routes.get("/chat/")

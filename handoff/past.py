@@ -18,7 +18,7 @@ from handoff.schema import assignment, conversation, customer, history, rep, vot
 from handoff.schema_centre import wait
 from handoff.states import By, State
 from handoff.storage import Transaction
-from handoff.wire import MessagePage
+from handoff.wire_chat import MessagePage
 from handoff.wire_knowing import PastConversation, PastConversations, PastOpened
 
 MOST = 20

@@ -8,7 +8,7 @@ from handoff.desk import Request, desk_of
 from handoff.edge import as_rep, body_of, reading_as_customer, reading_as_rep
 from handoff.envelope import answer
 from handoff.then_view import customer_does, rep_does
-from handoff.wire import Nothing
+from handoff.wire_requests import Nothing
 
 routes = Blueprint("promises", url_prefix="/api")
 C, R = "/conversations/<conversation_id:str>", "/rep/conversations/<conversation_id:str>"

@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace as replaced
 from sqlalchemy import select
 
-from handoff import wire
+from handoff import wire_chat, wire_console
 from handoff.hub import Hub, state_frame
 from handoff.open_socket import FROM_NOW, Cursor, Socket
 from handoff.people import Rep
@@ -31,7 +31,7 @@ class QueueNow:
 
     waiting: Waiting
     holdings: Holdings
-    held: dict[str, list[wire.QueueItem]]
+    held: dict[str, list[wire_console.QueueItem]]
     places: dict[str, int]
     centre: CentreState
     own: dict[str, OwnState]
@@ -45,8 +45,8 @@ class QueuePush:
     hub: Hub
     _soon: Soon = field(init=False)
     _holdings: Holdings = field(default_factory=dict)
-    _held: dict[str, list[wire.QueueItem]] = field(default_factory=dict)
-    _offers: dict[str, wire.Offer] = field(default_factory=dict)
+    _held: dict[str, list[wire_console.QueueItem]] = field(default_factory=dict)
+    _offers: dict[str, wire_console.Offer] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._soon = Soon("showing the queue", PAUSE_SECONDS, self._show)
@@ -97,7 +97,7 @@ class QueuePush:
         for conversation_id in now.places.keys() & self.hub.watching.keys():
             for socket in self.hub.watching[conversation_id]:
                 view = socket.cursors[conversation_id].view
-                if isinstance(view, wire.CustomerView) and view.state == "waiting":
+                if isinstance(view, wire_chat.CustomerView) and view.state == "waiting":
                     _tell_place(socket, conversation_id, view, now)
 
 
@@ -122,7 +122,9 @@ def _holdings(tx: Transaction, rep_ids: list[str]) -> Holdings:
     return {rep_id: tuple(rows) for rep_id, rows in found.items()}
 
 
-def _queue_frame(rep: Rep, waiting: Waiting, held: list[wire.QueueItem], own: OwnState, shared: msgspec.Raw) -> str:
+def _queue_frame(
+    rep: Rep, waiting: Waiting, held: list[wire_console.QueueItem], own: OwnState, shared: msgspec.Raw
+) -> str:
     """The rep's lists; the part that all share was encoded once, unless somebody waits for this rep."""
     if rep.id in waiting.wishes.values():
         lists: Any = lists_of(rep, waiting, held, own)
@@ -144,7 +146,7 @@ def _tell_if_new(socket: Socket, frame: str) -> None:
         socket.outbox.put(frame)
 
 
-def _tell_place(socket: Socket, conversation_id: str, view: wire.CustomerView, now: QueueNow) -> None:
+def _tell_place(socket: Socket, conversation_id: str, view: wire_chat.CustomerView, now: QueueNow) -> None:
     place = now.places[conversation_id]
     here, opens_at = now.centre.here, now.centre.opens_at if now.centre.nobody_comes else None
     if (view.place, view.reps_here, view.opens_at) != (place, here, opens_at):

@@ -16,7 +16,7 @@ from handoff.schema_centre import wait
 from handoff.states import State
 from handoff.storage import ConversationChanged, Transaction
 from handoff.waits import places
-from handoff.wire import WaitRange
+from handoff.wire_chat import WaitRange
 from handoff.words import say
 
 if TYPE_CHECKING:

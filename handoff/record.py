@@ -12,7 +12,7 @@ from handoff.people import Customer, Rep
 from handoff.schema import button, conversation, message
 from handoff.schema_centre import attachment
 from handoff.storage import ConversationChanged, Transaction
-from handoff.wire import Attachment, Author, Button, Message
+from handoff.wire_chat import Attachment, Author, Button, Message
 
 PERSON_PAYLOAD = "desk:person"
 

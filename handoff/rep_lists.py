@@ -15,7 +15,7 @@ from handoff.states import State
 from handoff.storage import Transaction
 from handoff.tone import UPSET_PRIORITY
 from handoff.waits import IN_LINE
-from handoff.wire import Offer, QueueItem, RepQueue, You
+from handoff.wire_console import Offer, QueueItem, RepQueue, You
 
 LONGEST_LIST = 50
 

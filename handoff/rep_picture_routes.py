@@ -12,7 +12,7 @@ from handoff.envelope import answer
 from handoff.errors import DeskError, FileRefused
 from handoff.file_types import claimed_type
 from handoff.pages import FOREVER
-from handoff.wire import Nothing
+from handoff.wire_requests import Nothing
 
 routes = Blueprint("pictures", url_prefix="/api")
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sanic import Blueprint, HTTPResponse
 
-from handoff import closing, messages, rep_lists, rep_queue, reps, setup_account, views, wire
+from handoff import closing, messages, rep_lists, rep_queue, reps, setup_account, views, wire_console, wire_requests
 from handoff.addresses import subscriber_of
 from handoff.desk import Request, desk_of
 from handoff.edge import (
@@ -33,8 +33,10 @@ routes = Blueprint("rep", url_prefix="/api")
 async def start_session(request: Request) -> HTTPResponse:
     """Sign in; the session goes into the cookie, the CSRF token into the answer."""
     check_same_site(request)
-    who, session = await sign_in(desk_of(request), body_of(request, wire.SignIn), subscriber_of(request.client_ip))
-    response = answer(wire.SignedIn(rep=_as_wire(who), csrf=session.csrf))
+    who, session = await sign_in(
+        desk_of(request), body_of(request, wire_requests.SignIn), subscriber_of(request.client_ip)
+    )
+    response = answer(wire_console.SignedIn(rep=_as_wire(who), csrf=session.csrf))
     response.headers["set-cookie"] = f"{COOKIE}={session.token}; Path=/; Secure; HttpOnly; SameSite=Strict"
     return response
 
@@ -42,7 +44,7 @@ async def start_session(request: Request) -> HTTPResponse:
 @routes.post("/rep/sign-out")
 async def end_session(request: Request) -> HTTPResponse:
     """Sign out everywhere; what the rep holds goes back to the queue."""
-    body_of(request, wire.Nothing)
+    body_of(request, wire_requests.Nothing)
     check_same_site(request)
     desk, caller = desk_of(request), rep_caller(request, reps.EVERYONE)
     await desk.runner.run(reps.as_rep, caller, desk.settings.limits, reps.sign_out)
@@ -56,7 +58,7 @@ async def me(request: Request) -> HTTPResponse:
     """Who is signed in, and the CSRF token after a reload."""
     desk = desk_of(request)
     session = await desk.runner.read(reps.session_of, rep_token(request), desk.settings.limits, reps.EVERYONE)
-    return answer(wire.SignedIn(rep=_as_wire(session.rep), csrf=session.csrf))
+    return answer(wire_console.SignedIn(rep=_as_wire(session.rep), csrf=session.csrf))
 
 
 @routes.get("/rep/queue")
@@ -101,7 +103,7 @@ async def release(request: Request, conversation_id: str) -> HTTPResponse:
 @routes.post("/rep/conversations/<conversation_id:str>/messages", ctx_message=True)
 async def reply(request: Request, conversation_id: str) -> HTTPResponse:
     """Store the rep's words."""
-    body = body_of(request, wire.RepReply)
+    body = body_of(request, wire_requests.RepReply)
     stored = await as_rep(request, messages.reply, conversation_id, body.client_id, body.text)
     return answer(stored.message, 201 if stored.new else 200)
 
@@ -109,34 +111,34 @@ async def reply(request: Request, conversation_id: str) -> HTTPResponse:
 @routes.post("/rep/conversations/<conversation_id:str>/close")
 async def close(request: Request, conversation_id: str) -> HTTPResponse:
     """Close it, with topic and cause."""
-    body = body_of(request, wire.CloseConversation)
+    body = body_of(request, wire_requests.CloseConversation)
     return await rep_does(request, closing.close_by_rep, conversation_id, body.topic, body.cause)
 
 
 @routes.get("/setup")
 async def setup_needed(request: Request) -> HTTPResponse:
     """Whether the first account is still to be made."""
-    return answer(wire.SetUpNeeded(needed=await desk_of(request).runner.read(setup_account.needed)))
+    return answer(wire_requests.SetUpNeeded(needed=await desk_of(request).runner.read(setup_account.needed)))
 
 
 @routes.post("/setup")
 async def set_up(request: Request) -> HTTPResponse:
     """Make the first account, with the code from the desk's console."""
     check_same_site(request)
-    desk, body = desk_of(request), body_of(request, wire.SetUp)
+    desk, body = desk_of(request), body_of(request, wire_requests.SetUp)
     desk.windows.count((Rate("set-up codes", 20, 300), subscriber_of(request.client_ip)))
     desk.set_up_code.check(body.code)
     name, secret_and_uri = sign_in_name(body.name), setup_account.new_totp(body.name)
     made = (name, body.display_name.strip(), await desk.passwords.hash(body.password), secret_and_uri[0])
     await desk.runner.run(setup_account.make_first_account, *made)
-    return answer(wire.SetUpDone(totp_secret=secret_and_uri[0], totp_uri=secret_and_uri[1]), 201)
+    return answer(wire_requests.SetUpDone(totp_secret=secret_and_uri[0], totp_uri=secret_and_uri[1]), 201)
 
 
 async def _do(request: Request, verb: Callable[[Transaction, Rep, str], None], conversation_id: str) -> HTTPResponse:
-    body_of(request, wire.Nothing)
+    body_of(request, wire_requests.Nothing)
     return await rep_does(request, verb, conversation_id)
 
 
-def _as_wire(who: Rep) -> wire.Rep:
+def _as_wire(who: Rep) -> wire_console.Rep:
     role: Any = who.role
-    return wire.Rep(id=who.id, name=who.name, display_name=who.display_name, role=role, picture=who.picture)
+    return wire_console.Rep(id=who.id, name=who.name, display_name=who.display_name, role=role, picture=who.picture)

@@ -11,7 +11,7 @@ from handoff.shift_ends import SHIFT_ENDED
 from handoff.shifts import ShiftNow, shift_now, site_of
 from handoff.states import State
 from handoff.storage import Transaction
-from handoff.wire import QueueItem
+from handoff.wire_console import QueueItem
 from handoff.wire_shifts import Shift, WentOn
 
 TOLD_FOR = timedelta(hours=24)

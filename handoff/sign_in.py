@@ -11,7 +11,7 @@ from handoff.errors import Forbidden, TooMany, TotpNeeded, WrongPassword
 from handoff.limits import Rate
 from handoff.people import TWO_FACTOR_ROLES, Rep
 from handoff.reps import Account, SignedIn
-from handoff.wire import SignIn
+from handoff.wire_requests import SignIn
 
 FIVE_MINUTES, DAY = 300, 86_400
 ONCE = Rate("totp code", 1, 90)

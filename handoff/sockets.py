@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from sanic import Websocket
 
-from handoff import absence, customer_sessions, lookers, presence, reps, wire
+from handoff import absence, customer_sessions, lookers, presence, reps, wire_frames
 from handoff.addresses import subscriber_of
 from handoff.customer_sessions import Caller
 from handoff.desk import Desk, Request, desk_of
@@ -95,15 +95,15 @@ async def _serve_rep(desk: Desk, request: Request, frames: Frames) -> None:
             await desk.runner.run(lookers.look_away, session.rep, socket.id)
 
 
-async def _listen(desk: Desk, socket: Socket, frames: Frames, hello: wire.Hello) -> None:
+async def _listen(desk: Desk, socket: Socket, frames: Frames, hello: wire_frames.Hello) -> None:
     with _joined(desk, socket):
-        socket.tell(wire.Ready())
+        socket.tell(wire_frames.Ready())
         await _open(desk, socket, hello)
         async for frame in frames:
             match frame:
-                case wire.Hello():
+                case wire_frames.Hello():
                     await _open(desk, socket, frame)
-                case wire.Typing(conversation=conversation_id):
+                case wire_frames.Typing(conversation=conversation_id):
                     _pass_on_typing(desk, socket, conversation_id)
 
 
@@ -118,7 +118,7 @@ def _joined(desk: Desk, socket: Socket) -> Iterator[None]:
         desk.hub.leave(socket)
 
 
-async def _open(desk: Desk, socket: Socket, hello: wire.Hello) -> None:
+async def _open(desk: Desk, socket: Socket, hello: wire_frames.Hello) -> None:
     """Keep the socket up to date with the conversation that a `hello` names; a customer's with one at a time."""
     if hello.session and not socket.belongs_to(hello.session):
         raise SignedOut

@@ -14,7 +14,7 @@ from handoff.schema import conversation, rep
 from handoff.schema_centre import rep_skill, team
 from handoff.states import NextStep, State
 from handoff.storage import Transaction
-from handoff.wire import You
+from handoff.wire_console import You
 
 AT_ONCE = 500
 ANSWERING = ("rep", "lead", "admin")

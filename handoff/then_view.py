@@ -11,7 +11,8 @@ from handoff.edge import as_customer, as_rep
 from handoff.envelope import answer
 from handoff.people import Customer, Rep
 from handoff.storage import Transaction
-from handoff.wire import CustomerView, RepView
+from handoff.wire_chat import CustomerView
+from handoff.wire_console import RepView
 
 P = ParamSpec("P")
 

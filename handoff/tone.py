@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from handoff.schema import turn
 from handoff.storage import Transaction
-from handoff.wire import Tone
+from handoff.wire_console import Tone
 
 SOUNDS_LIKE_IT_FROM = 0.7
 """From here on one of the bot's two numbers, `upset` and `unliteral`, counts."""

@@ -24,7 +24,8 @@ from handoff.states import State
 from handoff.storage import Transaction
 from handoff.waits import place_of
 from handoff.why import why_theirs
-from handoff.wire import CustomerView, Owner, RepView
+from handoff.wire_chat import CustomerView, Owner
+from handoff.wire_console import RepView
 
 
 def customer_view(tx: Transaction, who: Customer, conversation_id: str) -> CustomerView:

@@ -1,10 +1,10 @@
-"""What travels about what the desk knows already: a customer's past conversations; see also `handoff/wire.py`."""
+"""What travels about what the desk knows already: a customer's past conversations."""
 
 from datetime import datetime
 from typing import Literal
 
-from handoff.wire import Message
 from handoff.wire_base import Wire
+from handoff.wire_chat import Message
 
 
 class PastConversation(Wire, frozen=True, kw_only=True):

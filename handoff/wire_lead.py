@@ -1,12 +1,12 @@
-"""What travels about passing chats on, notes, leads and abusive chats; see also `handoff/wire.py`."""
+"""What travels about passing chats on, notes, leads and abusive chats."""
 
 from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
 
-from handoff.wire import QueueItem
 from handoff.wire_base import ClientId, Id, Request, Wire
+from handoff.wire_console import QueueItem
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
 NoteText = Annotated[str, msgspec.Meta(max_length=4000)]

@@ -1,12 +1,12 @@
-"""What travels about the end of a shift; see also `handoff/wire.py`."""
+"""What travels about the end of a shift."""
 
 from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
 
-from handoff.wire import QueueItem
 from handoff.wire_base import Request, Wire
+from handoff.wire_console import QueueItem
 from handoff.wire_lead import TransferTo
 
 NextStepWords = Annotated[str, msgspec.Meta(min_length=1, max_length=4000, pattern=r"\S")]

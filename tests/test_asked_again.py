@@ -13,7 +13,7 @@ from handoff.figures import figures
 from handoff.people import Customer, Rep
 from handoff.schema import conversation, history
 from handoff.schema import customer as customer_table
-from handoff.wire import KnownFact
+from handoff.wire_console import KnownFact
 from tests.record import Record, answer
 
 SENTENCES = msgspec.json.decode(Path(__file__).with_name("asked_again.json").read_bytes())

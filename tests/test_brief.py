@@ -8,7 +8,7 @@ from ruamel.yaml import YAML
 from handoff import rep_lists, rep_queue, turns, views
 from handoff.people import Customer
 from handoff.schema import conversation
-from handoff.wire import Brief
+from handoff.wire_console import Brief
 from handoff.words import WORDS, reason_words
 from tests.record import Record, answer
 

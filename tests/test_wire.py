@@ -1,8 +1,8 @@
-"""The generated files follow handoff/wire.py, and the OpenAPI document is one."""
+"""The generated files follow handoff/wire_*.py, and the OpenAPI document is one."""
 
 from __future__ import annotations
 
-from handoff import wire
+from handoff import wire_base
 from handoff.generate_wire import ROOT, generated, structs
 from handoff.openapi import BODIES
 
@@ -22,11 +22,11 @@ def test_every_struct_is_generated() -> None:
 
 def test_every_answer_is_a_struct_of_the_wire() -> None:
     for body in BODIES.values():
-        assert body.takes is None or issubclass(body.takes, wire.Request)
-        assert body.gives is None or issubclass(body.gives, wire.Wire)
+        assert body.takes is None or issubclass(body.takes, wire_base.Request)
+        assert body.gives is None or issubclass(body.gives, wire_base.Wire)
 
 
 def test_requests_refuse_fields_that_they_dont_know() -> None:
     for struct in structs():
-        if issubclass(struct, wire.Request):
+        if issubclass(struct, wire_base.Request):
             assert struct.__struct_config__.forbid_unknown_fields, struct

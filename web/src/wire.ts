@@ -11,16 +11,6 @@ export interface PromiseMade {
   due: boolean;
 }
 
-/** A promise that is still open, with the tries so far. From `from` on a rep should call within a minute. */
-export interface PromiseToKeep {
-  kind: "call_back" | "message_left";
-  phone: string | null;
-  from: string;
-  until: string;
-  due: boolean;
-  attempts: Attempt[];
-}
-
 export interface Author {
   kind: "customer" | "bot" | "rep" | "desk";
   name: string | null;
@@ -115,6 +105,16 @@ export interface SessionStarted {
   name: string | null;
   order_id: string | null;
   expires_at: string;
+}
+
+/** A promise that is still open, with the tries so far. From `from` on a rep should call within a minute. */
+export interface PromiseToKeep {
+  kind: "call_back" | "message_left";
+  phone: string | null;
+  from: string;
+  until: string;
+  due: boolean;
+  attempts: Attempt[];
 }
 
 export interface Rep {

@@ -1,0 +1,218 @@
+"""What a rep sees: who is signed in, the lists, a conversation with its brief, the order card, the canned answers."""
+
+from datetime import datetime
+from typing import Literal
+
+from handoff.wire_base import Wire
+from handoff.wire_chat import Message, Owner, StateName
+from handoff.wire_promises import PromiseToKeep
+
+
+class Rep(Wire, frozen=True, kw_only=True):
+    id: str
+    name: str
+    display_name: str
+    role: Literal["rep", "lead", "writer", "admin"]
+    picture: str | None = None
+
+
+class SignedIn(Wire, frozen=True, kw_only=True):
+    """`csrf` goes into the X-CSRF-Token header of every request that changes something."""
+
+    rep: Rep
+    csrf: str
+
+
+class QueueItem(Wire, frozen=True, kw_only=True):
+    """A conversation in a rep's lists. `place` counts from 1 in the queue; who is `upset` comes before the others."""
+
+    id: str
+    state: StateName
+    customer_name: str | None
+    verified: bool
+    topic: str | None
+    reason: str | None
+    place: int | None = None
+    waiting_since: datetime | None = None
+    order_id: str | None = None
+    head: int
+    last_text: str
+    last_author: str
+    last_at: datetime
+    for_you: bool = False
+    upset: bool = False
+    promise: Literal["call_back", "message_left"] | None = None
+    due_since: datetime | None = None
+
+
+class Offer(Wire, frozen=True, kw_only=True):
+    """ "Take one?": a waiting chat, why it is offered to this rep, and how many seconds they had when this was read."""
+
+    id: str
+    chat: QueueItem
+    reason: str
+    seconds_left: int
+
+
+class You(Wire, frozen=True, kw_only=True):
+    """The rep's own state: `load` of their chats need them now, of `capacity`; `pushed`: chats are offered to them."""
+
+    pushed: bool
+    away_since: datetime | None
+    breather_until: datetime | None
+    load: int
+    held: int
+    capacity: int
+
+
+class RepQueue(Wire, frozen=True, kw_only=True):
+    """The first waiting conversations in order, those that the rep holds, and how many wait in all.
+
+    `due` are the promises to keep now, in the order of arrival.
+    """
+
+    you: You
+    offer: Offer | None = None
+    waiting: list[QueueItem]
+    due: list[QueueItem] = []
+    mine: list[QueueItem]
+    waiting_total: int
+
+
+class Understood(Wire, frozen=True, kw_only=True):
+    """What the bot made of the customer's words in one turn."""
+
+    text: str
+    intent: str | None
+    confidence: float | None
+    outcome: str
+
+
+class Tone(Wire, frozen=True, kw_only=True):
+    """How the customer sounded lately, and the words of theirs that led to it: hints, never a verdict."""
+
+    upset: bool
+    upset_words: list[str]
+    unliteral: bool
+    unliteral_words: list[str]
+
+
+class KnownFact(Wire, frozen=True, kw_only=True):
+    """Something that a rep needn't ask for: the order number, an e-mail address, the name, or what was asked."""
+
+    what: Literal["order", "email", "name", "asked"]
+    value: str
+
+
+class Brief(Wire, frozen=True, kw_only=True):
+    """What a rep should know before the first word. What is proven comes from the shop's signed token.
+
+    `check` is the customer's last answer to the bot's "did that solve it?", `also` what they asked for besides the
+    topic, `language` the one that they last wrote in, if it isn't English (ISO 639 code). A rep who asks for what is
+    `known` is counted as asking again (`handoff/asked_again.py`).
+    """
+
+    verified: bool
+    customer_id: str | None
+    customer_name: str | None
+    verified_from: int | None
+    order_id: str | None
+    topic: str | None
+    reason: str | None
+    reason_words: str
+    understood: list[Understood]
+    tone: Tone | None = None
+    check: Literal["yes", "no"] | None = None
+    also: list[str] = []
+    language: str | None = None
+    known: list[KnownFact] = []
+
+
+class RepView(Wire, frozen=True, kw_only=True):
+    """A conversation as a rep sees it: waiting, or their own. `notes` are what only reps see, oldest first.
+
+    `why` says how the rep came to hold it.
+    """
+
+    id: str
+    state: StateName
+    version: int
+    head: int
+    owner: Owner
+    yours: bool
+    place: int | None = None
+    waiting_since: datetime | None = None
+    vote: bool | None = None
+    vote_words: str | None = None
+    topic: str | None = None
+    cause: str | None = None
+    opened_at: datetime
+    customer_read: int = 0
+    brief: Brief
+    notes: list[Message] = []
+    why: str | None = None
+    promise: PromiseToKeep | None = None
+
+
+class CardItem(Wire, frozen=True, kw_only=True):
+    title: str
+    quantity: int
+    price_cents: int
+
+
+class CardScan(Wire, frozen=True, kw_only=True):
+    at: datetime
+    place: str
+    words: str
+
+
+class CardShipment(Wire, frozen=True, kw_only=True):
+    """A parcel; `expected_at` is the newest estimate, None where there is none."""
+
+    carrier: str
+    tracking_number: str
+    status: str
+    promised_at: datetime
+    expected_at: datetime | None
+    delivered_at: datetime | None
+    scans: list[CardScan]
+
+
+class CardMoney(Wire, frozen=True, kw_only=True):
+    """A charge, return, refund or purchase; cents of `currency`."""
+
+    what: str
+    cents: int
+    currency: str
+    at: datetime
+    status: str
+
+
+class OrderCard(Wire, frozen=True, kw_only=True):
+    """What the shop knows about an order, for the rep; `recent` are the customer's other order numbers."""
+
+    number: str
+    status: str
+    placed_at: datetime
+    total_cents: int
+    currency: str
+    items: list[CardItem]
+    shipments: list[CardShipment]
+    charges: list[CardMoney]
+    returns: list[CardMoney]
+    refunds: list[CardMoney]
+    purchases: list[CardMoney]
+    recent: list[str]
+
+
+class Macro(Wire, frozen=True, kw_only=True):
+    """A canned answer; a rep finds it by its `name`, and words in {braces} are filled in before it's sent."""
+
+    name: str
+    title: str
+    text: str
+    skill: str | None
+
+
+class Macros(Wire, frozen=True, kw_only=True):
+    macros: list[Macro]
