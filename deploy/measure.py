@@ -1,4 +1,7 @@
-"""`make evaluate`, `benchmark-hint3`, `check-examples`, `simulate`: hold the bot against files that one names."""
+"""`make evaluate`, `benchmark-hint3`, `check-examples`, `simulate`: hold the bot against files that one names.
+
+`make simulate-day` needs no file: it holds the desk's routing against an invented day.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from deploy.setup import in_plain_words
 from deploy.verify import prepare
 
 FOR_TRAINING = {"uv", "pythons", "bot", "encoder"}
+FOR_THE_DESK = {"uv", "pythons", "desk"}
 
 
 def main() -> int:
@@ -22,6 +26,7 @@ def main() -> int:
         "benchmark-hint3": benchmark_hint3,
         "check-examples": check_examples,
         "simulate": simulate,
+        "simulate-day": simulate_day,
     }
     work, given = works[sys.argv[1]], sys.argv[2:]
     return in_plain_words(lambda: work(*given))
@@ -65,6 +70,13 @@ def simulate(data: str = "") -> None:
         raise Stopped(f"There is no file {data}.")
     if subprocess.call([str(DESK_PYTHON), "-m", "benchmark.simulate", data], cwd=str(ROOT)) != 0:
         raise Stopped("Nothing was simulated.")
+
+
+def simulate_day() -> None:
+    """Live through a day of a large centre, by the desk's routing and by plain first come; Stopped if that fails."""
+    prepare(FOR_THE_DESK)
+    if subprocess.call([str(DESK_PYTHON), "-m", "benchmark.simulated_day"], cwd=str(ROOT)) != 0:
+        raise Stopped("The day wasn't finished.")
 
 
 def ask_bot(module: str, *arguments: str, failed: str = "Nothing was measured.") -> None:

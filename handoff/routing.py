@@ -100,11 +100,15 @@ class RepNow:
     @property
     def has_room(self) -> bool:
         """Whether another chat wouldn't be one too many."""
-        return free_places(self.load, self.held, self.capacity) > 0 and not self.offered
+        return not self.offered and free_places(self.load, self.held, self.capacity) > 0
 
     def is_free(self, now: datetime) -> bool:
         """Whether they may get a chat now."""
-        return self.present and self.has_room and not (self.breather_until and self.breather_until > now)
+        return self.present and self.has_room and not self.is_resting(now)
+
+    def is_resting(self, now: datetime) -> bool:
+        """Whether they're on a breather."""
+        return self.breather_until is not None and self.breather_until > now
 
 
 def free_places(load: int, held: int, capacity: int) -> int:
@@ -186,10 +190,13 @@ class Crew:
         self._now = now
         self._patience = patience
         self._willing = {rep.id: rep for rep in reps if rep.willing}
-        self._present = {id: rep for id, rep in self._willing.items() if rep.present}
-        self._free = {rep.id: rep for rep in self._present.values() if rep.is_free(now)}
+        self._present = {id: rep for id, rep in self._willing.items() if rep.mode == "push"}
+        self._free = {id: rep for id, rep in self._present.items() if rep.has_room and not rep.is_resting(now)}
         self._pools: dict[Need, list[RepNow]] = {}
         self._able: dict[Need, list[RepNow]] = {}
+        self._reasons: dict[Need, str] = {}
+        self._at_turns = [timedelta(seconds=seconds) for seconds in patience.turns()]
+        self._knowing: dict[str, list[RepNow]] = {}
 
     def take(self, chat: Chat) -> Match | str:
         """The rep for this chat, who is then no longer free; or why there is none."""
@@ -214,7 +221,7 @@ class Crew:
         return min(later, default=None)
 
     def _turns(self, chat: Chat) -> Iterator[datetime]:
-        yield from (chat.since + timedelta(seconds=seconds) for seconds in self._patience.turns())
+        yield from (chat.since + turn for turn in self._at_turns)
         yield from (asked + timedelta(seconds=self._patience.ask_again) for asked in chat.asked.values())
 
     def _wanted(self, chat: Chat) -> RepNow | None:
@@ -236,16 +243,26 @@ class Crew:
     def _pool(self, need: Need) -> list[RepNow]:
         """Who is free and meets the need, the freest first."""
         if need not in self._pools:
-            self._pools[need] = sorted(filter(need.met_by, self._free.values()), key=_freest)
+            free = (rep for rep in self._candidates(need) if rep.id in self._free)
+            self._pools[need] = sorted(filter(need.met_by, free), key=_freest)
         pool = self._pools[need] = [rep for rep in self._pools[need] if rep.id in self._free]
         return pool
 
     def _all(self, need: Need) -> list[RepNow]:
         """Who is there and meets the need, free or not, the best at its skill first."""
         if need not in self._able:
-            able = filter(need.met_by, self._present.values())
+            able = filter(need.met_by, self._candidates(need))
             self._able[need] = sorted(able, key=lambda rep: -rep.skills.get(need.skill or "", 0))
         return self._able[need]
+
+    def _candidates(self, need: Need) -> Iterable[RepNow]:
+        """A few people, with all who are there and meet the need: to look at everybody takes long in a big centre."""
+        skill = need.language or (need.skill if need.level else None)
+        if not skill:
+            return self._present.values()
+        if skill not in self._knowing:
+            self._knowing[skill] = [rep for rep in self._present.values() if skill in rep.skills]
+        return self._knowing[skill]
 
     def _first(self, pool: list[RepNow], chat: Chat) -> RepNow | None:
         """The freest who wasn't asked; once all were, the one who was asked first, if that was long enough ago."""
@@ -262,8 +279,10 @@ class Crew:
     def _why_nobody(self, need: Need, all_were_asked: bool) -> str:
         if all_were_asked:
             return words.ALL_ASKED
-        here = len(self._all(need))
-        return words.nobody_free(need.skill if need.level else None, need.level, need.language, here)
+        if need not in self._reasons:
+            here = len(self._all(need))
+            self._reasons[need] = words.nobody_free(need.skill if need.level else None, need.level, need.language, here)
+        return self._reasons[need]
 
     def _waited(self, chat: Chat) -> float:
         return (self._now - chat.since).total_seconds()

@@ -48,6 +48,13 @@ def test_a_simulation_needs_conversations(tmp_path: Path) -> None:
         measure.simulate(str(tmp_path / "none"))
 
 
+def test_a_day_that_fails_stops_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measure, "prepare", lambda names: None)
+    monkeypatch.setattr(measure, "DESK_PYTHON", Path("/bin/false"))
+    with pytest.raises(Stopped, match="The day wasn't finished"):
+        measure.simulate_day()
+
+
 def test_the_check_of_examples_needs_its_folder(tmp_path: Path) -> None:
     with pytest.raises(Stopped, match="make check-examples DATA=folder"):
         measure.check_examples()
