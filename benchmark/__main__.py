@@ -8,12 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmark import machine
-from benchmark.parts import birth_part, claims_part, desk_part, messages_part, turns_part
+from benchmark.parts import assignments_part, birth_part, claims_part, desk_part, messages_part, turns_part
 from benchmark.tables import heading
 
 PARTS: dict[str, Callable[[Path], None]] = {
     "messages": messages_part,
     "claims": claims_part,
+    "assignments": assignments_part,
     "desk": desk_part,
     "turns": turns_part,
     "birth": birth_part,

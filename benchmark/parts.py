@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmark import bot_birth, bot_turns, claims, desk_load, stored_messages
+from benchmark import assignments, bot_birth, bot_turns, claims, desk_load, stored_messages
 from benchmark.bot_servers import plain_bot, plain_project, private_bot
 from benchmark.samples import Sample, middle, middle_ratio
 from benchmark.stored_messages import ALONE, LOADS, Load
@@ -38,6 +38,16 @@ def claims_part(folder: Path) -> None:
         won, lost = f"{len(sample.times):,}", f"{sample.refused:,}"
         rows.append((name, rate(sample.per_second), milliseconds(sample.percentile(0.99)), won, lost))
     table(("", "claims a second", "p99", "won", "told who was quicker"), rows)
+
+
+def assignments_part(folder: Path) -> None:
+    """How soon somebody who is free gets a fit chat, on SQLite and Postgres."""
+    heading("A free rep is offered a fit chat: 500 reps, 2,000 waiting chats, ten reps a second become free")
+    rows = []
+    for name, url in databases(folder, "assignments"):
+        sample = assignments.measure(url)
+        rows.append((name, f"{len(sample.times)}", *(milliseconds(sample.percentile(p)) for p in (0.5, 0.95, 1))))
+    table(("", "offers", "p50", "p95", "longest"), rows)
 
 
 def desk_part(folder: Path) -> None:

@@ -21,18 +21,20 @@ TURNS_COUNT_FOR = timedelta(hours=12)
 """How far back "who has gone longest without a chat" looks: a shift."""
 
 
-def plan(tx: Transaction) -> routing.Decisions:
-    """The offers to make now: none, at little cost, while nobody waits for one or no team is offered chats."""
-    waiting = _waiting(tx)
-    pushed = _pushed_teams(tx) if waiting else frozenset()
-    if not pushed:
-        return routing.Decisions([], {}, None)
-    return routing.decide(waiting, crew(tx, pushed), tx.now)
+def plan(tx: Transaction) -> list[routing.Match]:
+    """The offers to make now: none, at little cost, while nobody waits, is free, or is offered chats at all."""
+    pushed = _pushed_teams(tx)
+    reps = crew(tx, pushed) if pushed and _anybody_waits(tx) else []
+    if not any(rep.is_free(tx.now) for rep in reps):
+        return []
+    return routing.decide(_waiting(tx), reps, tx.now).matches
 
 
 def why_it_waits(tx: Transaction, conversation_id: str) -> str | None:
     """Why a waiting chat is offered to nobody at this moment; None if it is, or if no team is offered chats."""
-    return plan(tx).waits.get(conversation_id)
+    if pushed := _pushed_teams(tx):
+        return routing.decide(_waiting(tx), crew(tx, pushed), tx.now).waits.get(conversation_id)
+    return None
 
 
 def crew(tx: Transaction, pushed: frozenset[str]) -> list[routing.RepNow]:
@@ -64,6 +66,11 @@ def crew(tx: Transaction, pushed: frozenset[str]) -> list[routing.RepNow]:
 def can_be_offered(tx: Transaction, rep: Member) -> bool:
     """Whether an open offer may stay with them: they are there, and have room."""
     return rep.presence == "here" and routing.free_places(rep.load, rep.held, rep.capacity) > 0
+
+
+def _anybody_waits(tx: Transaction) -> bool:
+    waits = select(conversation.c.id).where(conversation.c.state == State.WAITING).limit(1)
+    return tx.db.execute(waits).first() is not None
 
 
 def _waiting(tx: Transaction) -> list[routing.Chat]:

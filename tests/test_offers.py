@@ -49,7 +49,7 @@ def next_round(record: Record) -> None:
     """What every desk does: end what ran out, then make the next offers."""
     for offer_id in record.do(offers.open_beyond):
         record.do(offers.lapse, offer_id)
-    for match in record.do(plan).matches:
+    for match in record.do(plan):
         record.do(offers.make, match)
 
 
@@ -340,7 +340,7 @@ def test_a_chat_is_offered_once_however_many_desks_decide_so(record: Record, dat
     crew(record, "Ruth", "Sam", "Nina")
     for _ in range(5):
         record.waiting(record.customer())
-    matches = record.do(plan).matches
+    matches = record.do(plan)
     stay_for_good(record)
 
     async def story(runner: Runner) -> list[Any]:
