@@ -47,11 +47,12 @@ async def _day(url: str) -> Sample:
         await _wait_for_calm(runner, offering)
         rounds = asyncio.create_task(_for_ever(offering))
         freed = random.Random(1).sample(crew, FREED)  # noqa: S311  not a secret
+        ids = [who.id for who, _ in freed]
         for who, talk in freed:
             await runner.run(closing.close_by_rep, who, talk, "late_delivery", "carrier lost it")
             await asyncio.sleep(FREED_EVERY)
         async with asyncio.timeout(LAST_OFFERS):
-            while len(times := await runner.read(_times, [who.id for who, _ in freed])) < FREED:
+            while len(times := await runner.read(_times, ids)) < FREED:  # noqa: ASYNC110  only the table knows
                 await asyncio.sleep(0.5)
         rounds.cancel()
         return Sample(times, seconds=FREED * FREED_EVERY)
