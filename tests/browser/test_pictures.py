@@ -133,7 +133,7 @@ def test_ana_sees_ruths_face(shop: SmallShop, tmp_path: Path) -> None:
     face = tmp_path / "face.jpg"
     face.write_bytes(hostile.picture("JPEG", (400, 300)))
     ruth = shop.rep()
-    ruth.page.get_by_role("link", name="Your picture").click()
+    ruth.page.get_by_role("link", name="You", exact=True).click()
     ruth.page.locator("input[type=file]").set_input_files(face)
     is_seen(ruth.page.get_by_alt_text("Picture of Ruth"))
     assert barriers(ruth.page) == []

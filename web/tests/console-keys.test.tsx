@@ -79,6 +79,11 @@ const PROOF: Record<string, () => Promise<unknown>> = {
     press("?", { shiftKey: true });
     await screen.findByRole("dialog", { name: "All keys" });
   },
+  "lists alerts": async () => {
+    await inTheLists();
+    press("a");
+    await screen.findByRole("dialog", { name: "Alerts" });
+  },
   "box send": async () => {
     await inTheBox("Hello Ana");
     press("Enter");

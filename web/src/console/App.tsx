@@ -4,6 +4,7 @@ import { startClock } from "../shared/clock";
 import { browserStore } from "../shared/store";
 import type { Account } from "./account";
 import { PartsContext, useParts } from "./context";
+import { Connection } from "./Connection";
 import { Conversation } from "./Conversation";
 import { Desk } from "./desk";
 import { Details } from "./Details";
@@ -37,7 +38,7 @@ function SignedIn({ account, pages, repId }: { account: Account; pages: readonly
   const desk = useMemo(() => {
     const own = `baton.console.${repId}.`;
     const tabStore = browserStore(own, () => window.sessionStorage);
-    return new Desk(browserStore(own), account.ask, () => account.leave(), account.headers, tabStore);
+    return new Desk(browserStore(own), account.ask, () => account.leave(), account.headers, tabStore, repId);
   }, [account, repId]);
   useEffect(startClock, []);
   useEffect(() => () => desk.leave(), [desk]);
@@ -62,7 +63,12 @@ function Shown() {
     desk.seen.covered.value = page !== null;
   }, [desk, page]);
   useKeys(desk);
-  return page ? <PageShell page={page} /> : <DeskPage />;
+  return (
+    <div class={page ? undefined : "framed"}>
+      <Connection />
+      {page ? <PageShell page={page} /> : <DeskPage />}
+    </div>
+  );
 }
 
 /** Which of the three columns a narrow screen shows. */

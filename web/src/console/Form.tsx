@@ -10,6 +10,8 @@ export interface Refusal {
 interface GateProps {
   title: string;
   intro?: string;
+  /** What has just happened. */
+  news?: string | undefined;
   button: string;
   /** Null when it worked. */
   onSubmit: (values: (name: string) => string) => Promise<Refusal | null>;
@@ -17,7 +19,7 @@ interface GateProps {
 }
 
 /** A page with one form. */
-export function Gate({ title, intro, button, onSubmit, children }: GateProps) {
+export function Gate({ title, intro, news, button, onSubmit, children }: GateProps) {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
   const submit = async (event: SubmitEvent) => {
@@ -33,6 +35,11 @@ export function Gate({ title, intro, button, onSubmit, children }: GateProps) {
         <p class="wordmark">Baton</p>
         <h1>{title}</h1>
         {intro && <p class="soft">{intro}</p>}
+        {news && (
+          <p class="soft" role="status">
+            {news}
+          </p>
+        )}
         {children}
         <p class="refusal" role="alert">
           {refusal?.message}

@@ -1,4 +1,4 @@
-/** The rep's own page: the picture by which customers know them. */
+/** The rep's own page: the picture by which customers know them, and what alerts them. */
 import { useRef, useState } from "preact/hooks";
 import { upload } from "../shared/upload";
 import type { RepPicture } from "../wire";
@@ -25,6 +25,7 @@ export function Me() {
   const remove = async () => show(await account.ask<RepPicture>("DELETE", "/api/rep/picture", {}), "Customers see the first letter of your name now.");
   return (
     <section class="me">
+      <h2>Your picture</h2>
       <p class="soft">Customers see it while you help them. It&rsquo;s cut square and made small.</p>
       <p class="me-face">{rep && <Face name={rep.display_name} picture={rep.picture} />}</p>
       <p class="me-steps">
@@ -39,6 +40,22 @@ export function Me() {
       </p>
       <input ref={input} type="file" accept="image/png,image/jpeg,image/webp,image/gif" hidden tabIndex={-1} aria-hidden="true" onChange={() => void send()} />
       <p role="status">{words}</p>
+      <Alerted />
     </section>
+  );
+}
+
+function Alerted() {
+  const { desk } = useParts();
+  return (
+    <>
+      <h2>Alerts</h2>
+      <p class="soft">By sound, in the tab&rsquo;s title and on the desktop, when something needs you while you look elsewhere.</p>
+      <p class="me-steps">
+        <button type="button" class="button" onClick={() => (desk.panel.value = "alerts")}>
+          Change alerts
+        </button>
+      </p>
+    </>
   );
 }

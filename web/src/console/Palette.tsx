@@ -93,6 +93,7 @@ function rest({ desk, account }: Parts): Choice[] {
       ? { id: "back", title: "I'm back", hint: "chats are offered to you again", run: () => void desk.offered.comeBack() }
       : { id: "away", title: "Step away", hint: "your chats stay yours, no more are offered to you", run: () => void desk.offered.stepAway() },
     { id: "sheet", title: "All keys", run: () => void (desk.panel.value = "sheet") },
+    { id: "alerts", title: "Alerts", hint: "sound, title, notifications", run: () => void (desk.panel.value = "alerts") },
     { id: "sign-out", title: "Sign out", hint: "your chats go back to the queue", run: () => void account.signOut() },
   ];
 }

@@ -1,5 +1,6 @@
 /** What opens over the desk, one at a time. */
 import { AbuseDialog } from "./AbuseDialog";
+import { AlertsDialog } from "./alerts/AlertsDialog";
 import { CallLaterDialog } from "./CallLaterDialog";
 import { CloseDialog } from "./CloseDialog";
 import { useParts } from "./context";
@@ -10,7 +11,7 @@ import { PassDialog } from "./PassDialog";
 import { Sheet } from "./Sheet";
 import { ShiftDialog } from "./shift/ShiftDialog";
 
-export type Panel = "palette" | "sheet" | "close" | "pass" | "note" | "abuse" | "call_later" | "shift" | "reasons";
+export type Panel = "palette" | "sheet" | "close" | "pass" | "note" | "abuse" | "call_later" | "shift" | "reasons" | "alerts";
 
 export function Panels() {
   const { desk } = useParts();
@@ -19,6 +20,8 @@ export function Panels() {
   switch (desk.panel.value) {
     case "palette":
       return <Palette onClose={onClose} />;
+    case "alerts":
+      return <AlertsDialog onDone={onClose} />;
     case "sheet":
       return <Sheet onClose={onClose} />;
     case "close":

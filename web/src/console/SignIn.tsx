@@ -3,6 +3,11 @@ import { useState } from "preact/hooks";
 import type { Account } from "./account";
 import { Field, Gate } from "./Form";
 
+const ENDED = {
+  signed_out: "You're signed off, and your chats went back to their places in line. Your drafts are safe in this browser.",
+  by_desk: "You're signed off: the desk has ended your session. Sign in to go on. Your drafts are safe in this browser.",
+} as const;
+
 export function SignIn({ account }: { account: Account }) {
   const [needsDigits, setNeedsDigits] = useState(false);
   const submit = async (value: (name: string) => string) => {
@@ -12,8 +17,9 @@ export function SignIn({ account }: { account: Account }) {
     setNeedsDigits(true);
     return digits ? refusal : null;
   };
+  const ended = account.ended.value;
   return (
-    <Gate title="Sign in" button="Sign in" onSubmit={submit}>
+    <Gate title="Sign in" news={ended ? ENDED[ended] : undefined} button="Sign in" onSubmit={submit}>
       <Field label="Name" name="name" autocomplete="username" autocapitalize="none" spellcheck={false} autofocus />
       <Field label="Password" name="password" type="password" autocomplete="current-password" />
       {needsDigits && <Digits />}

@@ -26,6 +26,7 @@ export function Transcript({ chat }: { chat: RepChat }) {
     desk.sender.items.value.filter((item) => item.conversation === chat.id),
   );
   const uploading = unstored(chat.timeline.value, desk.uploads.of(chat.id));
+  const line = desk.seen.lastLook.lineIn(chat.id, chat.timeline.value.messages);
   const read = readLine(messages, chat.view.value?.customer_read ?? 0);
   const typist = chat.typist.name.value;
   const { behind, toEnd, onScroll } = useStickToEnd(list, `${messages.length} ${outgoing.length} ${uploading.length} ${typist ?? ""}`);
@@ -33,8 +34,8 @@ export function Transcript({ chat }: { chat: RepChat }) {
     <div class="transcript-area">
       <div class="transcript" role="log" aria-label="Conversation" tabIndex={0} ref={list} onScroll={onScroll}>
         <ol>
-          {shownLines(messages).map((line) => (
-            <Line key={line.message.id} line={line} read={line.message.id === read} />
+          {shownLines(messages).map((each) => (
+            <Line key={each.message.id} line={each} read={each.message.id === read} isNew={line !== null && each.message.seq === line} />
           ))}
           {outgoing.map((item) => (
             <Unsent key={item.client_id} item={item} />
@@ -49,12 +50,16 @@ export function Transcript({ chat }: { chat: RepChat }) {
           )}
         </ol>
       </div>
-      {behind && (
-        <button type="button" class="button to-end" onClick={toEnd}>
-          <Icon name="down" /> New messages
-        </button>
-      )}
+      {behind && <ToEnd go={toEnd} />}
     </div>
+  );
+}
+
+function ToEnd({ go }: { go: () => void }) {
+  return (
+    <button type="button" class="button to-end" onClick={go}>
+      <Icon name="down" /> New messages
+    </button>
   );
 }
 
@@ -64,11 +69,12 @@ export function withNotes(messages: readonly Message[], notes: readonly Message[
   return [...messages, ...notes].sort((one, other) => Date.parse(one.created_at) - Date.parse(other.created_at));
 }
 
-function Line({ line: { message, opens, ends, day }, read }: { line: ShownLine; read: boolean }) {
+function Line({ line: { message, opens, ends, day }, read, isNew }: { line: ShownLine; read: boolean; isNew: boolean }) {
   const { kind, name } = message.author;
   return (
     <>
       {day && <li class="day">{day}</li>}
+      {isNew && <li class="new-since">New since you last looked</li>}
       <li class={`said said-${kind} said-${message.kind}${opens ? " opens" : ""}`}>
         <p class={opens && kind !== "desk" ? "said-by" : "hidden-words"}>
           <bdi>{name ?? AUTHORS[kind]}</bdi>

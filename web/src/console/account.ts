@@ -18,6 +18,8 @@ export interface Made {
 export class Account {
   readonly phase = signal<Phase>("looking");
   readonly rep = signal<Rep | null>(null);
+  /** How the last session in this page ended: by the rep, or by the desk. */
+  readonly ended = signal<"signed_out" | "by_desk" | null>(null);
   readonly made = signal<Made | null>(null);
   /** The token of an invitation's link, while it's in the address. */
   invitation: string | null = null;
@@ -88,6 +90,7 @@ export class Account {
   async signOut(): Promise<void> {
     await this.ask("POST", "/api/rep/sign-out", {});
     this.leave();
+    this.ended.value = "signed_out";
   }
 
   /** The rep's picture was changed. */
@@ -98,6 +101,7 @@ export class Account {
   /** The desk ended the session. */
   leave(): void {
     this.rep.value = null;
+    this.ended.value = "by_desk";
     this.#csrf = "";
     this.phase.value = "sign_in";
   }
@@ -105,6 +109,7 @@ export class Account {
   #enter({ rep, csrf }: SignedIn): void {
     this.#csrf = csrf;
     this.made.value = null;
+    this.ended.value = null;
     this.rep.value = rep;
     this.phase.value = "in";
   }

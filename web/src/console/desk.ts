@@ -6,18 +6,19 @@ import { onlyOneTab, Sender } from "../shared/send";
 import { Shelf } from "../shared/shelf";
 import { Line, type LineState, socketUrl } from "../shared/socket";
 import type { Store } from "../shared/store";
-import { Uploads } from "../shared/uploads";
+import type { Uploads } from "../shared/uploads";
 import { onWake } from "../shared/wake";
 import type { CloseConversation, DeskFrame, EndAbusive, Message, RepQueue, RepView, ReturnToBot, TransferTo } from "../wire";
+import { Alerts } from "./alerts/alerts";
 import { Calls } from "./calls";
 import { Drafts } from "./drafts";
-import { UPLOAD_WORDS } from "./file-words";
 import { Offered } from "./offered";
 import { tellRead } from "./read-marks";
 import { Macros } from "./macros";
 import { NOBODY, withNews } from "./lists";
 import type { Panel } from "./Panels";
 import { RepChat } from "./rep-chat";
+import { repUploads } from "./rep-uploads";
 import { Seen } from "./seen";
 import { type NextStep, ShiftWatch } from "./shift/shift";
 
@@ -45,6 +46,7 @@ export class Desk {
   readonly drafts: Drafts;
   readonly seen: Seen;
   readonly shift: ShiftWatch;
+  readonly alerts: Alerts;
   readonly sender: Sender;
   readonly uploads: Uploads;
   readonly shelf = new Shelf(() => ({}));
@@ -58,7 +60,9 @@ export class Desk {
     readonly onSignedOut: () => void,
     readonly headers: () => Record<string, string> = () => ({}),
     tabStore: Store = store,
+    name = "",
   ) {
+    this.alerts = new Alerts(this, name);
     this.drafts = new Drafts(store);
     this.seen = new Seen(this, store);
     this.shift = new ShiftWatch(this, store);
@@ -71,16 +75,9 @@ export class Desk {
       words: { unreachable: "The connection failed.", offline: "Waiting for the connection" },
       alone: onlyOneTab("baton-console-outbox"),
     });
-    this.uploads = new Uploads({
-      store: tabStore,
-      headers: this.headers,
-      path: (conversation) => Promise.resolve( `/api/rep/conversations/${conversation ?? ""}/files`),
-      onStored: (message) => this.#hearMessage(message),
-      onSignedOut,
-      words: () => UPLOAD_WORDS,
-    });
+    this.uploads = repUploads({ store: tabStore, headers, onStored: (message) => this.#hearMessage(message), onSignedOut });
     this.#line = this.#dial();
-    this.#stops = [onWake(() => this.#wake()), this.seen.start(), this.shift.start(), tellRead(this), effect(() => this.#openFirst())];
+    this.#stops = [onWake(() => this.#wake()), this.seen.start(), this.alerts.start(), this.shift.start(), tellRead(this), effect(() => this.#openFirst())];
     void this.sender.pump();
   }
 
@@ -185,7 +182,7 @@ export class Desk {
     else if (frame.kind === "centre") this.centre.value += 1;
     else if (frame.kind === "message") this.#hearMessage(frame.message);
     else if (frame.kind === "rep_state") this.#chatOf(frame.conversation.id).show(frame.conversation);
-    else if (frame.kind === "replay") this.#chatOf(frame.conversation).follower.take(frame.messages, frame.head);
+    else if (frame.kind === "replay") this.seen.hearReplay(frame, this.#chatOf(frame.conversation));
     else if (frame.kind === "lookers") this.#chatOf(frame.conversation).lookers.value = frame.names;
     else if (frame.kind === "beat" && frame.conversation) this.chats.value.get(frame.conversation)?.noteHead(frame.head, frame.version);
     else if (frame.kind === "typing" && frame.who.kind === "customer") this.#chatOf(frame.conversation).typist.seen(frame.who.name ?? "The customer");

@@ -43,6 +43,7 @@ export const keymap = [
   { act: "take", place: "lists", shown: [["Enter"]], says: "Claim the chat, or open one of yours", presses: [{ key: "Enter" }] },
   { act: "write", place: "lists", shown: [["Esc"]], says: "Back to your reply", presses: [{ key: "Escape" }] },
   { act: "sheet", place: "lists", shown: [["?"]], says: "Show all keys", presses: [{ key: "?" }] },
+  { act: "alerts", place: "lists", shown: [["A"]], says: "Sound, title and notifications", presses: [{ key: "a" }] },
   { act: "send", place: "box", shown: [["Enter"]], says: "Send", presses: [{ key: "Enter", shift: false }, { key: "Enter", shift: false, ctrl: true }] },
   { act: "newline", place: "box", shown: [["Shift", "Enter"]], says: "Start a new line", presses: [{ key: "Enter", shift: true }] },
   { act: "macros", place: "box", shown: [["/"]], says: "At the start of a line: the ready answers", presses: [{ key: "/" }] },

@@ -1,8 +1,10 @@
 /** What the rep has looked at: marks for unread chats, the number in the tab's title, and the words for screen readers. */
-import { effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import type { Store } from "../shared/store";
-import type { QueueItem } from "../wire";
+import type { QueueItem, Replay } from "../wire";
 import type { Desk } from "./desk";
+import { LastLook } from "./last-look";
+import type { RepChat } from "./rep-chat";
 
 const PREFIX = "seen.";
 
@@ -13,14 +15,18 @@ export class Seen {
   readonly news = signal("");
   /** Whether another page lies over the chats: then nothing in them is looked at. */
   readonly covered = signal(false);
+  readonly lastLook: LastLook;
   readonly #visible = signal(document.visibilityState === "visible");
+
+  /** The chat that is before the rep's eyes in this tab. */
+  readonly looking = computed(() => (this.#visible.value && !this.covered.value ? this.desk.selected.value : null));
 
   constructor(
     readonly desk: Desk,
     readonly store: Store,
   ) {
-    const keys = store.keys().filter((key) => key.startsWith(PREFIX));
-    this.#lastAt.value = new Map(keys.map((key) => [key.slice(PREFIX.length), store.get(key) ?? ""]));
+    this.lastLook = new LastLook(desk, store);
+    this.#read();
   }
 
   /** Whether the customer has said something that the rep hasn't looked at. */
@@ -33,21 +39,36 @@ export class Seen {
     return this.desk.queue.value.mine.filter((item) => this.isUnread(item));
   }
 
+  /** The desk has sent what was missed of a chat. */
+  hearReplay({ conversation, messages, head }: Replay, chat: RepChat): void {
+    this.lastLook.caughtUp(conversation, head);
+    chat.follower.take(messages, head);
+  }
+
   /** Begin to watch; returns how to stop. */
   start(): () => void {
     const look = () => (this.#visible.value = document.visibilityState === "visible");
+    // What is looked at in another tab is seen in this one too.
+    const onStorage = ({ key }: StorageEvent) => (key?.includes(`.${PREFIX}`) ? this.#read() : undefined);
     document.addEventListener("visibilitychange", look);
-    const stops = [effect(() => this.#lookAtOpenChat()), effect(() => this.#tellTitle()), this.#tellNews()];
+    addEventListener("storage", onStorage);
+    const stops = [effect(() => this.#lookAtOpenChat()), this.lastLook.start(), effect(() => this.#tellTitle()), this.#tellNews()];
     return () => {
       document.removeEventListener("visibilitychange", look);
+      removeEventListener("storage", onStorage);
       stops.forEach((stop) => stop());
     };
   }
 
+  #read(): void {
+    const keys = this.store.keys().filter((key) => key.startsWith(PREFIX));
+    this.#lastAt.value = new Map(keys.map((key) => [key.slice(PREFIX.length), this.store.get(key) ?? ""]));
+  }
+
   #lookAtOpenChat(): void {
-    const open = this.desk.selected.value;
+    const open = this.looking.value;
     const item = this.desk.queue.value.mine.find((mine) => mine.id === open);
-    if (!item || !this.#visible.value || this.covered.value || this.#lastAt.peek().get(item.id) === item.last_at) return;
+    if (!item || this.#lastAt.peek().get(item.id) === item.last_at) return;
     this.#lastAt.value = new Map(this.#lastAt.peek()).set(item.id, item.last_at);
     this.#forgetOld(this.desk.queue.value.mine);
     this.store.set(PREFIX + item.id, item.last_at);
@@ -59,7 +80,7 @@ export class Seen {
   }
 
   #tellTitle(): void {
-    const unread = this.unread().length;
+    const unread = this.desk.alerts.settings.now.value.title ? this.unread().length : 0;
     document.title = unread > 0 ? `(${unread}) Baton console` : "Baton console";
   }
 

@@ -22,6 +22,7 @@ export function useKeys(desk: Desk): void {
     take: () => undefined, // the row's own
     write: () => focusComposer(),
     sheet: (event) => (event.preventDefault(), void (desk.panel.value = "sheet")),
+    alerts: (event) => (event.preventDefault(), void (desk.panel.value = "alerts")),
   };
 }
 

@@ -1,11 +1,10 @@
 /** A short sound for a message that comes while nobody looks. Off until the customer turns it on; kept for all tabs of this shop. */
 import { effect, signal } from "@preact/signals";
+import { chime } from "../shared/chime";
 import type { Store } from "../shared/store";
 import type { Widget } from "./start";
 
 const KEY = "sound";
-const NOTES = [880, 1174.66];
-const NOTE_SECONDS = 0.14;
 
 export class Sound {
   readonly on = signal(false);
@@ -25,21 +24,7 @@ export class Sound {
   /** Two soft notes; silent where the browser wants a click in this frame first. */
   ring(): void {
     if (!this.on.peek() || typeof AudioContext === "undefined") return;
-    const context = (this.#context ??= new AudioContext());
-    void context.resume();
-    NOTES.forEach((pitch, place) => this.#note(context, pitch, place * NOTE_SECONDS));
-  }
-
-  #note(context: AudioContext, pitch: number, after: number): void {
-    const tone = context.createOscillator();
-    const volume = context.createGain();
-    const start = context.currentTime + after;
-    tone.frequency.value = pitch;
-    volume.gain.setValueAtTime(0.12, start);
-    volume.gain.exponentialRampToValueAtTime(0.001, start + NOTE_SECONDS);
-    tone.connect(volume).connect(context.destination);
-    tone.start(start);
-    tone.stop(start + NOTE_SECONDS);
+    chime((this.#context ??= new AudioContext()));
   }
 }
 
