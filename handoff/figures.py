@@ -22,6 +22,7 @@ from handoff.shares import percents, quantile, ranks, wilson
 from handoff.storage import Transaction
 from handoff.wire_figures import Figures, Nrr, Period, RangesKept, Reason, SkillWaits, Ways
 from handoff.words import reason_words, say
+from handoff.zones import shop_zone
 
 DAYS = {"7_days": 7, "28_days": 28}
 
@@ -46,11 +47,12 @@ def figures(tx: Transaction, rep: Rep, period: Period) -> Figures:
 
 
 def began(tx: Transaction, rep: Rep, period: Period) -> datetime:
-    """When the period began: so many days ago, or at midnight where the rep works (UTC if no site is known)."""
+    """When the period began: so many days ago, or at midnight where the rep works (else on the shop's clock)."""
     if period in DAYS:
         return tx.now - timedelta(days=DAYS[period])
     zone = select(site.c.time_zone).join(rep_table, rep_table.c.site_id == site.c.id).where(rep_table.c.id == rep.id)
-    here = tx.now.astimezone(ZoneInfo(tx.db.execute(zone).scalar() or "UTC"))
+    name = tx.db.execute(zone).scalar()
+    here = tx.now.astimezone(ZoneInfo(name) if name else shop_zone(tx))
     return here.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
 
 

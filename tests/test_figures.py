@@ -228,3 +228,8 @@ def test_today_begins_at_midnight_where_lena_works(record: Record, lena: Rep) ->
 
     record.do(move_to_kolkata)
     assert look(record, lena, "today").since == record.now.replace(hour=0) - timedelta(hours=5, minutes=30)
+
+
+def test_today_begins_at_midnight_of_the_shop_for_a_lead_of_no_site(record: Record, lena: Rep) -> None:
+    record.site("Berlin", "Europe/Berlin")
+    assert look(record, lena, "today").since == record.now.replace(hour=0) - timedelta(hours=1)

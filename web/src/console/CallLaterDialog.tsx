@@ -17,10 +17,12 @@ interface CallLaterProps {
   id: string;
   /** The rep leaves, so whoever calls must learn what it's about. */
   leaving?: boolean;
+  /** What they have written for whoever comes. */
+  words?: string;
   onDone: () => void;
 }
 
-export function CallLaterDialog({ id, leaving = false, onDone }: CallLaterProps) {
+export function CallLaterDialog({ id, leaving = false, words = "", onDone }: CallLaterProps) {
   const { desk } = useParts();
   const [phone, setPhone] = useState("");
   const days = useOffer(id, (known) => setPhone((typed) => typed || known));
@@ -46,7 +48,7 @@ export function CallLaterDialog({ id, leaving = false, onDone }: CallLaterProps)
         <When days={days} />
         <div class="form-field">
           <label for="call-later-note">Note for whoever calls</label>
-          <textarea class="field" id="call-later-note" name="note" rows={2} maxLength={1000} required={leaving} />
+          <textarea class="field" id="call-later-note" name="note" rows={2} maxLength={1000} required={leaving} defaultValue={words} />
           <p class="hint">Only reps see it.</p>
         </div>
         <DialogSteps stay="Cancel" go="Promise the call" canGo={times.length > 0} onStay={onDone} />

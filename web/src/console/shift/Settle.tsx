@@ -46,7 +46,7 @@ export function Settle({ item, left, onKeep, onDone }: SettleProps) {
     if (next) void desk.settle(item.id, next).then((done) => done && desk.drafts.set(draft, ""));
     else goOn(true);
   };
-  if (elsewhere && plan.way === "call") return <CallLaterDialog id={item.id} leaving onDone={() => goOn(false)} />;
+  if (elsewhere && plan.way === "call") return <CallLaterDialog id={item.id} leaving words={words} onDone={() => goOn(false)} />;
   if (elsewhere && view) return <CloseDialog view={view} onDone={() => goOn(false)} />;
   return (
     <Dialog labelledBy="shift-title" className="shift-dialog" onClose={onDone}>
