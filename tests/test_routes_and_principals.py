@@ -346,7 +346,7 @@ def what_is_heard(scene: Scene, principal: str, frame: dict[str, Any]) -> str | 
             line.until("ready")
             if principal in ("verified A", "rep holding it") and frame["kind"] == "typing":
                 line.hello(conversation=frame["conversation"])
-                line.until("rep_state" if console else "state")
+                line.until("replay")  # what a rep holds is shown unasked too, so a state may come before it
             line.send(frame)
             return str(next_answer(line)["kind"])
         except TimeoutError:
@@ -358,7 +358,7 @@ def what_is_heard(scene: Scene, principal: str, frame: dict[str, Any]) -> str | 
 def next_answer(line: Any) -> dict[str, Any]:
     while True:
         frame: dict[str, Any] = line.next(0.5)
-        if frame["kind"] not in ("queue", "rep_state", "message"):
+        if frame["kind"] not in ("queue", "rep_state", "state", "message"):
             return frame
 
 
