@@ -69,6 +69,7 @@ class Figures:
     occupancy: float
     an_hour: tuple[float, float, float]
     gini: float
+    first_words: tuple[float, float, float]
     lasts: float
     passed_on: int
     broken: dict[str, int]
@@ -109,6 +110,7 @@ def figures_of(lived: Lived) -> Figures:
         occupancy=sum(rep.worked for rep in reps) / max(1.0, sum(rep.there for rep in reps)),
         an_hour=(share_at(rates, 0.1), share_at(rates, 0.5), share_at(rates, 0.9)),
         gini=gini(rates),
+        first_words=_until_first_words(cases),
         lasts=fmean([case.last_said_at - (case.answered_at or 0) for case in cases if case.outcome == "served"] or [0]),
         passed_on=lived.passed_on,
         broken={name: count for name, count in lived.watch.broken.items() if count},
@@ -126,6 +128,13 @@ def waits_of(cases: Sequence[Case]) -> Waits:
 def _wait(case: Case) -> float:
     """Until a rep had it."""
     return (case.answered_at or case.customer.comes) - case.customer.comes
+
+
+def _until_first_words(cases: Iterable[Case]) -> tuple[float, float, float]:
+    """Seconds from coming until a rep's first answer is there: median, 90 and 99 of 100, of those who still wait."""
+    said = (case for case in cases if case.first_said_at is not None and _was_met(case))
+    seconds = sorted((case.first_said_at or 0.0) - case.customer.comes for case in said)
+    return share_at(seconds, 0.5), share_at(seconds, 0.9), share_at(seconds, 0.99)
 
 
 def _skills(case: Case) -> Mapping[str, int]:

@@ -86,6 +86,8 @@ class Floor:
         rep.busy, rep.view = False, None
         rep.worked += seconds if 0 <= self._agenda.now < 86_400 else 0.0
         case.said, case.changed_hands, case.last_said_at = case.said + 1, False, self._agenda.now
+        if case.first_said_at is None:
+            case.first_said_at = self._agenda.now
         self._then(case)
         self._look_if_freed(rep, was_full)
         self.work(rep)

@@ -46,6 +46,7 @@ class Case:
     first_rep: "Rep | None" = None
     answered_at: float | None = None
     left_at: float | None = None
+    first_said_at: float | None = None
     last_said_at: float = 0.0
     said: int = 0
     changed_hands: bool = False
