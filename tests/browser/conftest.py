@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
+from handoff.settings import DEMO_PASSWORD
 from tests.browser.books import Books
 from tests.browser.cast import Cast
 from tests.browser.chromium import NoChromium, find_chromium, flags
 from tests.browser.people import PATIENCE_MS
+from tests.desk import Desk
 from tests.whole import Baton, running
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -53,6 +55,29 @@ def books(baton: Baton) -> Books:
 def signed_in() -> dict[str, Any]:
     """The cookies of reps who have signed in."""
     return {}
+
+
+AtDesk = Callable[[str], Page]
+
+
+@pytest.fixture
+def at_desk(browser: Browser, desk: Desk) -> Iterator[AtDesk]:
+    """Opens the console of one of the demo's people at a desk without bot and shop: `at_desk("ruth")` is its page."""
+    contexts = []
+
+    def sits_down(name: str) -> Page:
+        contexts.append(browser.new_context(reduced_motion="reduce", viewport={"width": 1280, "height": 860}))
+        page = contexts[-1].new_page()
+        page.goto(f"{desk.address}/console/")
+        page.get_by_label("Name").fill(name)
+        page.get_by_label("Password").fill(DEMO_PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_text("chats need you")).to_be_visible()
+        return page
+
+    yield sits_down
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture

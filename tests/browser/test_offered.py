@@ -5,57 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import insert, update
 
 from handoff.ids import new_id
 from handoff.schema import rep
 from handoff.schema_centre import team
-from handoff.settings import DEMO_PASSWORD
 from handoff.storage import Transaction
 from tests.browser.axe import barriers
+from tests.browser.conftest import AtDesk
 from tests.desk import Desk
 
 
 @pytest.fixture
 def pushed(desk: Desk) -> Iterator[Desk]:
-    """A desk on which chats are offered to everybody; each takes three at once, as people do."""
+    """A desk on which chats are offered to everybody, at any hour; each takes three at once, as people do."""
 
     def begin(tx: Transaction) -> None:
         days = new_id()
         tx.db.execute(insert(team).values(id=days, name=days, mode="push", created_at=tx.now))
-        tx.db.execute(update(rep).values(team_id=days, capacity=3))
+        tx.db.execute(update(rep).values(team_id=days, site_id=None, capacity=3))
 
     desk.do(begin)
     yield desk
     desk.do(lambda tx: tx.db.execute(update(rep).values(team_id=None, capacity=1_000)))
 
 
-@pytest.fixture
-def at_desk(browser: Browser, desk: Desk) -> Iterator[object]:
-    """Opens somebody's console: `at_desk("ruth")` is its page."""
-    contexts = []
-
-    def sits_down(name: str) -> Page:
-        contexts.append(browser.new_context(reduced_motion="reduce", viewport={"width": 1280, "height": 860}))
-        page = contexts[-1].new_page()
-        page.goto(f"{desk.address}/console/")
-        page.get_by_label("Name").fill(name)
-        page.get_by_label("Password").fill(DEMO_PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        expect(page.get_by_text("of 3 chats need you")).to_be_visible()
-        return page
-
-    yield sits_down
-    for context in contexts:
-        context.close()
-
-
 def offered(page: Page) -> Locator:
     return page.get_by_role("region", name="Take one?")
 
 
-def test_ruth_takes_what_she_is_offered_and_sam_lets_one_pass(pushed: Desk, at_desk) -> None:  # type: ignore[no-untyped-def]
+def test_ruth_takes_what_she_is_offered_and_sam_lets_one_pass(pushed: Desk, at_desk: AtDesk) -> None:
     ana = pushed.ana("C-OFFER-1")
     ruth = at_desk("ruth")
     anas = ana.waits()
@@ -87,7 +67,7 @@ def test_ruth_takes_what_she_is_offered_and_sam_lets_one_pass(pushed: Desk, at_d
         customer.http.post(f"/api/conversations/{chat}/close", json={})
 
 
-def test_ruth_steps_away_and_is_offered_nothing_until_she_is_back(pushed: Desk, at_desk) -> None:  # type: ignore[no-untyped-def]
+def test_ruth_steps_away_and_is_offered_nothing_until_she_is_back(pushed: Desk, at_desk: AtDesk) -> None:
     ruth = at_desk("ruth")
     ruth.get_by_role("button", name="Step away").click()
     back = ruth.get_by_role("button", name="I’m back")
