@@ -3,7 +3,16 @@
 from sanic import Blueprint, HTTPResponse
 from sqlalchemy import func, select
 
-from handoff import admin_places, admin_reps, invitations, macro_changes, shop_settings, wire_admin, wire_requests
+from handoff import (
+    admin_places,
+    admin_reps,
+    invitations,
+    macro_changes,
+    previews,
+    shop_settings,
+    wire_admin,
+    wire_requests,
+)
 from handoff.changing import must_lead
 from handoff.desk import Request, desk_of
 from handoff.edge import as_rep, body_of, reading_as_rep
@@ -78,7 +87,7 @@ async def change_macro(request: Request, macro_id: str) -> HTTPResponse:
 @routes.put("/settings/<name:str>")
 async def change_setting(request: Request, name: str) -> HTTPResponse:
     """Switch a setting."""
-    return answer(await as_rep(request, shop_settings.change_setting, name, body_of(request, wire_admin.ChangeSetting)))
+    return answer(await as_rep(request, previews.change_setting, name, body_of(request, wire_admin.ChangeSetting)))
 
 
 @routes.post("/invitations")

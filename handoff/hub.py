@@ -90,6 +90,13 @@ class Hub:
             elif kind == "customer" and isinstance(view, wire_console.RepView):
                 socket.tell(_types(conversation_id, "customer", view.brief.customer_name))
 
+    def preview(self, conversation_id: str, text: str) -> None:
+        """A customer has this in their box: show it to the rep who holds the conversation. Nothing is kept."""
+        for socket in self.watching.get(conversation_id, ()):
+            view = socket.cursors[conversation_id].view
+            if isinstance(view, wire_console.RepView) and view.yours:
+                socket.tell(wire_frames.Previewed(conversation=conversation_id, text=text))
+
     async def stop(self) -> None:
         """Let every connection go; browsers come back by themselves."""
         for socket in list(self.sockets):

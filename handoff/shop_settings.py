@@ -17,10 +17,12 @@ class ShopSettings:
     """The settings and their defaults."""
 
     write_to_absent: bool = True
+    typing_preview: bool = False
 
 
 TITLES = {
     "write_to_absent": "Write an e-mail to customers who left when a rep has answered.",
+    "typing_preview": "Show reps what a customer types before it's sent. The chat tells the customer so.",
 }
 
 

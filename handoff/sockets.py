@@ -17,6 +17,8 @@ from handoff.frames import Frames, HangUp
 from handoff.open_socket import FROM_NOW, Cursor, Socket
 from handoff.outbox import Outbox
 from handoff.people import Customer, Rep
+from handoff.previews import shown_text
+from handoff.wire_chat import CustomerView
 
 LOG = logging.getLogger("baton.sockets")
 RETRY_SECONDS = 10
@@ -105,6 +107,8 @@ async def _listen(desk: Desk, socket: Socket, frames: Frames, hello: wire_frames
                     await _open(desk, socket, frame)
                 case wire_frames.Typing(conversation=conversation_id):
                     _pass_on_typing(desk, socket, conversation_id)
+                case wire_frames.Preview(conversation=conversation_id, text=text):
+                    _pass_on_preview(desk, socket, conversation_id, text)
 
 
 @contextmanager
@@ -142,3 +146,12 @@ def _pass_on_typing(desk: Desk, socket: Socket, conversation_id: str) -> None:
         socket.refuse(NotFound.code, NotFound.message)
     else:
         desk.typing(conversation_id, "rep" if socket.is_rep else "customer")
+
+
+def _pass_on_preview(desk: Desk, socket: Socket, conversation_id: str, text: str) -> None:
+    """Where the preview is off it's dropped without a word: the page may not have heard of it yet."""
+    view = socket.cursors[conversation_id].view if conversation_id in socket.cursors else None
+    if not isinstance(view, CustomerView):
+        socket.refuse(NotFound.code, NotFound.message)
+    elif view.preview:
+        desk.hub.preview(conversation_id, shown_text(text))

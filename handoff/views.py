@@ -13,6 +13,7 @@ from handoff.email_addresses import masked_address
 from handoff.moves import Conversation
 from handoff.people import Customer, Rep
 from handoff.presence import count_here
+from handoff.previews import is_previewed
 from handoff.promise_views import promise_for_customer, promise_for_reps
 from handoff.ranges import range_shown
 from handoff.record import notes_of
@@ -52,6 +53,7 @@ def customer_view(tx: Transaction, who: Customer, conversation_id: str) -> Custo
         customer_read=talk.customer_read,
         order_id=talk.order_id,
         email=masked_address(known_address(tx, who.id)),
+        preview=is_previewed(tx, talk),
         opened_at=talk.opened_at,
     )
 

@@ -79,7 +79,7 @@ class CustomerView(Wire, frozen=True, kw_only=True):
     `email` is the masked address that they are written to if they leave; `rep_read` and `customer_read` are how far
     each side has read, as a `seq`.
     `opens_at` says when somebody comes again to one who waits while the desk is closed; `promise` may be of an earlier
-    conversation.
+    conversation. `preview`: the rep sees what the customer types before it's sent; else a page sends none of it.
     """
 
     id: str
@@ -101,6 +101,7 @@ class CustomerView(Wire, frozen=True, kw_only=True):
     customer_read: int = 0
     order_id: str | None = None
     email: str | None = None
+    preview: bool = False
     opened_at: datetime
 
 

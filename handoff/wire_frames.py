@@ -19,11 +19,18 @@ class Typing(Request, frozen=True, kw_only=True, tag_field="kind", tag="typing")
     conversation: Id
 
 
+class Preview(Request, frozen=True, kw_only=True, tag_field="kind", tag="preview"):
+    """What stands in the customer's box now, nothing if it's empty; only while their view says `preview`."""
+
+    conversation: Id
+    text: Annotated[str, msgspec.Meta(max_length=2000)]
+
+
 class Pong(Request, frozen=True, kw_only=True, tag_field="kind", tag="pong"):
     pass
 
 
-ClientFrame = Hello | Typing | Pong
+ClientFrame = Hello | Typing | Preview | Pong
 
 
 class Ready(Wire, frozen=True, kw_only=True, tag_field="kind", tag="ready"):
@@ -65,6 +72,13 @@ class SomeoneTypes(Wire, frozen=True, kw_only=True, tag_field="kind", tag="typin
     who: Author
 
 
+class Previewed(Wire, frozen=True, kw_only=True, tag_field="kind", tag="preview"):
+    """What the customer types, for the rep who holds the chat: never stored."""
+
+    conversation: str
+    text: str
+
+
 class Lookers(Wire, frozen=True, kw_only=True, tag_field="kind", tag="lookers"):
     """The names of the other reps who look at a conversation now."""
 
@@ -92,6 +106,7 @@ DeskFrame = (
     | QueueNow
     | CentreChanged
     | SomeoneTypes
+    | Previewed
     | Lookers
     | Beat
     | FrameError

@@ -221,7 +221,14 @@ def test_no_bytes_make_the_desk_stumble(
 
 FRAMES = bodies(
     msgspec.defstruct("Any", [("kind", str), ("conversation", str), ("after", int), ("session", str)])
-) | st.sampled_from([b'{"kind":"pong"}', b'{"kind":"typing","conversation":"x"}', b'{"kind":"hello","after":-1}'])
+) | st.sampled_from(
+    [
+        b'{"kind":"pong"}',
+        b'{"kind":"typing","conversation":"x"}',
+        b'{"kind":"preview","conversation":"x","text":"\\ud800"}',
+        b'{"kind":"hello","after":-1}',
+    ]
+)
 
 
 @pytest.mark.parametrize("path", ["/api/socket", "/api/rep/socket"])

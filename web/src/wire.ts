@@ -74,7 +74,7 @@ export interface WaitRange {
  *  `email` is the masked address that they are written to if they leave; `rep_read` and `customer_read` are how far
  *  each side has read, as a `seq`.
  *  `opens_at` says when somebody comes again to one who waits while the desk is closed; `promise` may be of an earlier
- *  conversation. */
+ *  conversation. `preview`: the rep sees what the customer types before it's sent; else a page sends none of it. */
 export interface CustomerView {
   id: string;
   state: "with_bot" | "waiting" | "with_rep" | "promised" | "closed";
@@ -95,6 +95,7 @@ export interface CustomerView {
   customer_read: number;
   order_id: string | null;
   email: string | null;
+  preview: boolean;
   opened_at: string;
 }
 
@@ -402,6 +403,13 @@ export interface Typing {
   conversation: string;
 }
 
+/** What stands in the customer's box now, nothing if it's empty; only while their view says `preview`. */
+export interface Preview {
+  kind: "preview";
+  conversation: string;
+  text: string;
+}
+
 export interface Pong {
   kind: "pong";
 }
@@ -449,6 +457,13 @@ export interface SomeoneTypes {
   kind: "typing";
   conversation: string;
   who: Author;
+}
+
+/** What the customer types, for the rep who holds the chat: never stored. */
+export interface Previewed {
+  kind: "preview";
+  conversation: string;
+  text: string;
 }
 
 /** The names of the other reps who look at a conversation now. */
@@ -1074,7 +1089,7 @@ export interface AnswerLater {
 
 export type StateName = "with_bot" | "waiting" | "with_rep" | "promised" | "closed";
 
-export type ClientFrame = Hello | Typing | Pong;
+export type ClientFrame = Hello | Typing | Preview | Pong;
 
 export type DeskFrame =
   | Ready
@@ -1085,6 +1100,7 @@ export type DeskFrame =
   | QueueNow
   | CentreChanged
   | SomeoneTypes
+  | Previewed
   | Lookers
   | Beat
   | FrameError;

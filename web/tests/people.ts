@@ -48,6 +48,7 @@ export function anasView(more: Partial<CustomerView> = {}): CustomerView {
     customer_read: 0,
     order_id: null,
     email: null,
+    preview: false,
     opened_at: "2026-06-05T12:00:00Z",
     ...more,
   };

@@ -49,8 +49,19 @@ export function Conversation({ chat, onBack, onDetails }: ConversationProps) {
       )}
       {view && <CallPanel view={view} />}
       {chat.missing.value ? <p class="empty">Somebody else is helping this customer now.</p> : <Transcript chat={chat} key={chat.id} />}
+      <Previewed text={chat.preview.name.value ?? ""} />
       {view ? <Foot view={view} /> : <KeptDraft id={chat.id} />}
     </main>
+  );
+}
+
+/** What the customer has in their box. Not read out: it changes with every word. */
+function Previewed({ text }: { text: string }) {
+  if (text === "") return null;
+  return (
+    <section class="previewed" aria-label="Not sent yet">
+      <span class="previewed-by">Not sent yet</span> <bdi>{text}</bdi>
+    </section>
   );
 }
 

@@ -160,8 +160,7 @@ export class Desk {
     this.line.value = state;
     if (state === "ended") this.onSignedOut();
     if (state === "open") this.#catchUp();
-    // Only an open line tells who looks.
-    else this.chats.peek().forEach((chat) => (chat.lookers.value = []));
+    else this.chats.peek().forEach((chat) => chat.lineLost());
   }
 
   #wake(): void {
@@ -183,6 +182,7 @@ export class Desk {
     else if (frame.kind === "message") this.#hearMessage(frame.message);
     else if (frame.kind === "rep_state") this.#chatOf(frame.conversation.id).show(frame.conversation);
     else if (frame.kind === "replay") this.seen.hearReplay(frame, this.#chatOf(frame.conversation));
+    else if (frame.kind === "preview") this.#chatOf(frame.conversation).preview.seen(frame.text);
     else if (frame.kind === "lookers") this.#chatOf(frame.conversation).lookers.value = frame.names;
     else if (frame.kind === "beat" && frame.conversation) this.chats.value.get(frame.conversation)?.noteHead(frame.head, frame.version);
     else if (frame.kind === "typing" && frame.who.kind === "customer") this.#chatOf(frame.conversation).typist.seen(frame.who.name ?? "The customer");

@@ -12,6 +12,8 @@ import type { Hello, Message, MessagePage, OrderCard, RepView } from "../wire";
 /** The order card: being fetched, there, or not available and why. */
 export type Card = { kind: "none" } | { kind: "asked" } | { kind: "there"; card: OrderCard } | { kind: "failed"; words: string; canRetry: boolean };
 
+/** So long what the customer typed is shown without a further sign of them. */
+const PREVIEW_MS = 30_000;
 const UNAVAILABLE = "Not available just now: the shop's order system doesn't answer.";
 
 export class RepChat {
@@ -21,6 +23,8 @@ export class RepChat {
   /** Not this rep's to see (any more). */
   readonly missing = signal(false);
   readonly typist = typist();
+  /** What the customer types, where the shop shows it; never stored. */
+  readonly preview = typist(PREVIEW_MS);
   /** The other reps who have this chat open now. */
   readonly lookers = signal<readonly string[]>([]);
   readonly follower: Follower;
@@ -56,12 +60,22 @@ export class RepChat {
     this.view.value = view;
     this.missing.value = false;
     if (!hasPast(view)) this.past.forget();
+    if (!view.yours) this.preview.clear();
     this.follower.take([], view.head);
   }
 
   hearMessage(message: Message): void {
-    if (message.author.kind === "customer") this.typist.clear();
+    if (message.author.kind === "customer") {
+      this.typist.clear();
+      this.preview.clear();
+    }
     this.follower.take([message]);
+  }
+
+  /** What only an open line tells is no longer known. */
+  lineLost(): void {
+    this.lookers.value = [];
+    this.preview.clear();
   }
 
   /** What a heartbeat or a replay says about the desk's newest. */
@@ -92,7 +106,7 @@ export class RepChat {
     this.card.value = { kind: "none" };
     this.typist.clear();
     this.past.forget();
-    this.lookers.value = [];
+    this.lineLost();
   }
 
   async #readPage(after: number): Promise<Answer<MessagePage>> {

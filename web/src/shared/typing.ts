@@ -22,8 +22,8 @@ export function throttled(tell: () => void, now: () => number = Date.now): Telli
   return Object.assign(telling, { afresh: () => void (told = -Infinity) });
 }
 
-/** A name that is shown for some seconds after each sign of typing. */
-export function typist() {
+/** A name, or what is typed, that is shown for some seconds after each sign of typing. */
+export function typist(shownMs = SHOWN_MS) {
   const name = signal<string | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const clear = () => {
@@ -33,7 +33,7 @@ export function typist() {
   const seen = (who: string) => {
     clearTimeout(timer);
     name.value = who;
-    timer = setTimeout(clear, SHOWN_MS);
+    timer = setTimeout(clear, shownMs);
   };
   return { name, seen, clear };
 }

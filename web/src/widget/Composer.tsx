@@ -23,6 +23,7 @@ export function Composer() {
   };
   return (
     <form class="composer" onSubmit={submit}>
+      <PreviewTold />
       {left !== null && <CharactersLeft left={left} />}
       <div class="composer-row">
         <AttachButton label={strings.attach} give={chat.attach} />
@@ -62,13 +63,21 @@ function useDraft(box: RefObject<HTMLTextAreaElement | null>) {
     widget.chat.say(text);
     tellTyping.afresh();
     draft.set("");
+    widget.preview.sent();
     box.current?.focus();
   };
   const change = (words: string) => {
     draft.set(words);
     tellTyping();
+    widget.preview.change(words);
   };
   return { text, left, canSend, send, change };
+}
+
+/** Before anything of it is sent, the customer can read that it is. */
+function PreviewTold() {
+  const view = useParts().widget.chat.view.value;
+  return <div role="status">{view?.preview && <p class="preview-told">{strings.previewed(view.owner.name ?? strings.aPerson)}</p>}</div>;
 }
 
 function CharactersLeft({ left }: { left: number }) {

@@ -9,6 +9,7 @@ import { onWake } from "../shared/wake";
 import { Chat } from "./chat";
 import { Draft } from "./draft";
 import { Sound } from "./sound";
+import { Preview } from "./preview";
 import { CustomerSession, type Started } from "./session";
 
 /** "reload": the shop's token has run out. "left": the customer signed out of the shop. */
@@ -74,6 +75,12 @@ export class Widget {
     const conversation = this.chat.view.value?.id;
     if (conversation) this.#line?.send({ kind: "typing", conversation });
   }
+
+  /** What the customer types, where the shop shows it to reps. */
+  readonly preview = new Preview(
+    () => this.chat.view.peek()?.preview ?? false,
+    (text) => this.#line?.send({ kind: "preview", conversation: this.chat.view.peek()?.id ?? "", text }),
+  );
 
   async #become(identity: string | null): Promise<void> {
     const before = this.session.token;

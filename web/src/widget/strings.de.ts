@@ -67,6 +67,7 @@ export const german: Dictionary = {
   edit: "Ändern",
   discard: "Löschen",
   typing: (name) => `${name} schreibt`,
+  previewed: (name) => `${name} sieht schon vor dem Senden, was Sie schreiben.`,
   botThinks: "Der Bot arbeitet daran",
   solvedYes: "Ja, gelöst",
   solvedNo: "Nein, nicht gelöst",

@@ -70,6 +70,7 @@ export const strings = {
   edit: "Edit",
   discard: "Delete",
   typing: (name: string) => `${name} is typing`,
+  previewed: (name: string) => `${name} sees what you type before you send it.`,
   botThinks: "The bot is working on it",
   solvedYes: "Yes, it's solved",
   solvedNo: "No, it isn't",
