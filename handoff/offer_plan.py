@@ -7,10 +7,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from handoff import routing
-from handoff.opening_hours import is_open
 from handoff.schema import assignment, conversation
 from handoff.schema_centre import offer, team, wait
-from handoff.sites import sites
+from handoff.shifts import hours_by_site, is_on_shift
 from handoff.skills import language_skill
 from handoff.staff import Member, staff
 from handoff.states import State
@@ -40,7 +39,7 @@ def why_it_waits(tx: Transaction, conversation_id: str) -> str | None:
 def crew(tx: Transaction, pushed: frozenset[str]) -> list[routing.RepNow]:
     """Everybody who is there, whether chats are offered to them (`pushed`: the teams) or they claim by themselves."""
     here = [each for each in staff(tx) if each.presence != "gone"]
-    closed = {each.id for each in sites(tx) if not is_open(each.hours, tx.now)}
+    on_shift = {site_id: is_on_shift(hours, tx.now) for site_id, hours in hours_by_site(tx).items()}
     offered = set(tx.db.execute(select(offer.c.rep_id).where(offer.c.state == "open")).scalars())
     last_got_at = _last_got_at(tx)
     return [
@@ -54,7 +53,7 @@ def crew(tx: Transaction, pushed: frozenset[str]) -> list[routing.RepNow]:
             held=each.held,
             capacity=each.capacity,
             offered=each.id in offered,
-            open=each.site_id not in closed,
+            open=on_shift.get(each.site_id or "", True),
             away=each.presence == "away",
             breather_until=each.breather_until,
             last_got_at=last_got_at.get(each.id),
