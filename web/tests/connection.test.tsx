@@ -7,7 +7,6 @@ import { ok, ScriptedSocket } from "./scripted";
 let ruth: Ruth;
 beforeEach(async () => {
   ruth = new Ruth();
-  ruth.desk.on("POST /api/rep/sign-out", ok(null, 204));
   await ruth.sitsDown();
 });
 afterEach(() => {
@@ -53,7 +52,11 @@ describe("At signing in, Ruth reads", () => {
     expect((await screen.findByText(/the desk has ended your session/)).getAttribute("role")).toBe("status");
   });
 
-  test("what became of her chats when she signed out", async () => {
+  test("what became of her chats when she signed out, though the desk ends the line before it answers", async () => {
+    ruth.desk.on("POST /api/rep/sign-out", () => {
+      ScriptedSocket.latest.drop(4401);
+      return ok(null, 204);
+    });
     fireEvent.click(screen.getByRole("button", { name: "Sign out" }));
     await screen.findByText(/your chats went back to their places in line/);
   });

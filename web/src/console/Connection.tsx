@@ -31,7 +31,7 @@ function headOf(line: LineState, since: number): string {
 
 function whatToDo(line: LineState): string {
   if (!navigator.onLine) return "This computer has no network: check its cable or Wi-Fi.";
-  if (line === "blocked") return "Something on the way may block it: try another network, or ask who looks after yours.";
+  if (line === "blocked") return "It's tried again by itself. If it doesn't come back, something on the way may block it: try another network.";
   return "You can go on reading and writing.";
 }
 

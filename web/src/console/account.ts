@@ -24,6 +24,7 @@ export class Account {
   /** The token of an invitation's link, while it's in the address. */
   invitation: string | null = null;
   #csrf = "";
+  #signsOut = false;
   readonly headers = () => ({ "X-CSRF-Token": this.#csrf });
   readonly ask: Ask = asker(() => this.headers());
 
@@ -88,9 +89,9 @@ export class Account {
   }
 
   async signOut(): Promise<void> {
+    this.#signsOut = true; // the desk may end the socket before it answers
     await this.ask("POST", "/api/rep/sign-out", {});
     this.leave();
-    this.ended.value = "signed_out";
   }
 
   /** The rep's picture was changed. */
@@ -101,7 +102,7 @@ export class Account {
   /** The desk ended the session. */
   leave(): void {
     this.rep.value = null;
-    this.ended.value = "by_desk";
+    this.ended.value = this.#signsOut ? "signed_out" : "by_desk";
     this.#csrf = "";
     this.phase.value = "sign_in";
   }
@@ -110,6 +111,7 @@ export class Account {
     this.#csrf = csrf;
     this.made.value = null;
     this.ended.value = null;
+    this.#signsOut = false;
     this.rep.value = rep;
     this.phase.value = "in";
   }
