@@ -28,7 +28,7 @@ export function Transcript({ chat }: { chat: RepChat }) {
   const uploading = unstored(chat.timeline.value, desk.uploads.of(chat.id));
   const line = desk.seen.lastLook.lineIn(chat.id, chat.timeline.value.messages);
   const read = readLine(messages, chat.view.value?.customer_read ?? 0);
-  const typist = chat.typist.name.value;
+  const typist = chat.preview.name.value ? null : chat.typist.name.value;
   const { behind, toEnd, onScroll } = useStickToEnd(list, `${messages.length} ${outgoing.length} ${uploading.length} ${typist ?? ""}`);
   return (
     <div class="transcript-area">
