@@ -5,9 +5,9 @@ The rule is a list of ways to ask, in English, for an order number, an e-mail ad
 say the thing itself: "is it about A-123456?" checks it, and isn't asking. It catches "what's your order number", "which
 order is it?", "could you give me your e-mail address", "order number please", "how can I help you?". It doesn't catch
 what is asked in other words or languages ("the thing you bought, which was it?"), the second of two things that share
-a "your" ("your name and order number"), nor things other than these four (addresses, dates, amounts), and it can't tell a good reason to ask from a bad one ("which e-mail address did you use
-back then?" counts). "What's the problem with the lamp?" and "how can I help you with the lamp?" go further than the
-brief, so they don't count.
+a "your" ("your name and order number"), nor things other than these four (addresses, dates, amounts), and it can't tell
+a good reason to ask from a bad one ("which e-mail address did you use back then?" counts). "What's the problem with the
+lamp?" and "how can I help you with the lamp?" go further than the brief, so they don't count.
 """
 
 import re
