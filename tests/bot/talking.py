@@ -28,6 +28,11 @@ class Bot:
         given = self.token if token is None else token
         return self._call("POST", "/webhooks/baton/turn", raw, {"Authorization": f"Bearer {given}"})
 
+    def announce(self, size: int) -> tuple[int, dict]:
+        """Say that so many bytes will come, and send none: a refusal closes the line while bytes are on their way."""
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Length": str(size)}
+        return self._call("POST", "/webhooks/baton/turn", b"", headers)
+
     def health(self) -> int:
         try:
             return self._call("GET", "/webhooks/baton/health", None, {})[0]

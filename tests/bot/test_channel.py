@@ -276,7 +276,7 @@ def test_no_token_is_refused(bot):
 
 
 def test_a_large_body_is_refused(bot):
-    status, answer = bot.post(b'{"text": "' + b"x" * 2_200_000 + b'"}')
+    status, answer = bot.announce(2_200_000)
     assert (status, answer["error"]["code"]) == (413, "too_long")
 
 
