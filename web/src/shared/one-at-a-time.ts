@@ -3,14 +3,18 @@ export function oneAtATime(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | null = null;
   let again = false;
   const run = async () => {
-    do {
-      again = false;
-      await work();
-    } while (again);
+    try {
+      do {
+        again = false;
+        await work();
+      } while (again);
+    } finally {
+      running = null; // at once: whoever asks from here on starts anew
+    }
   };
   return () => {
     again = true;
-    running ??= run().finally(() => (running = null));
+    running ??= run();
     return running;
   };
 }
