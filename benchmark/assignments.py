@@ -43,7 +43,7 @@ async def _day(url: str) -> Sample:
     runner = open_runner(url, push)
     try:
         crew = await runner.run(_prepare)
-        offering = Offering(runner)
+        offering = Offering(runner, lambda: None)
         await _wait_for_calm(runner, offering)
         rounds = asyncio.create_task(_for_ever(offering))
         freed = random.Random(1).sample(crew, FREED)  # noqa: S311  not a secret

@@ -121,6 +121,7 @@ def open_parts(
     if settings.time_zone:
         runner = ZonedRunner(runner, settings.time_zone)
     hub = Hub(runner)
+    queue_push = QueuePush(runner, hub)
     desk = Desk(
         settings=settings,
         shop=shop or Shop(settings.shop_database_url),
@@ -134,8 +135,8 @@ def open_parts(
         runner=runner,
         files=FileStore(settings.files, limits.file_bytes, limits.file_pixels),
         hub=hub,
-        queue_push=QueuePush(runner, hub),
-        offering=Offering(runner),
+        queue_push=queue_push,
+        offering=Offering(runner, queue_push.changed),
         looker_push=LookerPush(runner, hub),
         centre_push=CentrePush(hub),
         suggesting=Suggesting(runner, vectors or RasaVectors(settings.bot_url, settings.bot_token)),

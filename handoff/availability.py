@@ -19,9 +19,12 @@ def set_away(tx: Transaction, who: Who, rep_id: str, reason: str) -> bool:
 
 
 def come_back(tx: Transaction, rep: Rep) -> None:
-    """They are offered chats again; said twice it's harmless."""
-    away = (rep_table.c.id == rep.id) & rep_table.c.away_since.is_not(None)
-    if tx.db.execute(update(rep_table).where(away).values(away_since=None)).rowcount:
+    """They are there and offered chats (again); said twice it's harmless. Misses count from now on."""
+    theirs = rep_table.c.id == rep.id
+    away = theirs & rep_table.c.away_since.is_not(None)
+    was_away = tx.db.execute(update(rep_table).where(away).values(away_since=None)).rowcount
+    tx.db.execute(update(rep_table).where(theirs).values(back_at=tx.now))
+    if was_away:
         remember(tx, "back", rep, f"{rep.display_name} is back.", rep=rep.id)
         tx.tell(QueueChanged())
 

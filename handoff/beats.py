@@ -36,10 +36,10 @@ async def beat(runner: Runner, hub: Hub) -> None:
 
 async def tell_who_is_here(runner: Runner, hub: Hub, visitors: Visitors) -> None:
     """Reps with an open socket are there: their conversations stay with them. So are customers: they get no mail."""
-    reps = {socket.who.id for socket in hub.sockets if isinstance(socket.who, Rep)}
+    reps = {socket.token_hash for socket in hub.sockets if isinstance(socket.who, Rep)}
     customers = {socket.who.id for socket in hub.sockets if isinstance(socket.who, Customer)} | visitors.lately()
     if reps:
-        await runner.run(presence.seen, sorted(reps))
+        await runner.run(presence.connected, sorted(reps))
     if customers:
         await runner.run(absence.seen, sorted(customers))
 

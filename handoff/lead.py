@@ -9,6 +9,7 @@ from handoff.errors import LostToAnother, NotPossibleNow
 from handoff.history import remember
 from handoff.moves import Conversation, locked, move
 from handoff.notes import fit_note, leave_note
+from handoff.open_offers import end_offer
 from handoff.people import Rep
 from handoff.record import add_event
 from handoff.rep_queue import claim
@@ -53,10 +54,14 @@ def move_chat(tx: Transaction, lead: Rep, conversation_id: str, to: TransferTo, 
 
 
 def _redirect(tx: Transaction, before: Conversation, lead: Rep, target: Target) -> None:
-    """Somebody else shall take what waits; it keeps its place and the customer notices nothing."""
+    """Somebody else shall take what waits; it keeps its place and the customer notices nothing.
+
+    Whom it is offered to is decided anew, as if it had just come: whoever is named is asked first, also if they passed.
+    """
     unmoved = (conversation.c.id == before.id) & (conversation.c.owner_epoch == before.owner_epoch)
-    changes: dict[str, Any] = {**target.changes, "version": conversation.c.version + 1}
+    changes: dict[str, Any] = {**target.changes, "version": conversation.c.version + 1, "routed_at": tx.now}
     if tx.db.execute(update(conversation).where(unmoved).values(changes)).rowcount != 1:
         raise LostToAnother
+    end_offer(tx, before.id, None)
     remember(tx, "transferred", lead, target.reason, conversation_id=before.id, epoch=before.owner_epoch)
     tx.tell(ConversationChanged(before.id), QueueChanged())

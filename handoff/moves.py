@@ -79,6 +79,7 @@ class Conversation:
     rep_read: int
     unheard_since: datetime | None
     unproven_from: int | None
+    routed_at: datetime | None
 
 
 def as_conversation(row: Any) -> Conversation:

@@ -1,13 +1,14 @@
 """Reads who waits and who is there, and has `routing` decide what to offer next. Nothing is written here."""
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 
 from handoff import routing
-from handoff.schema import assignment, conversation
+from handoff.presence import GONE_AFTER
+from handoff.schema import assignment, conversation, rep
 from handoff.schema_centre import offer, team, wait
 from handoff.shifts import hours_by_site, is_on_shift
 from handoff.skills import language_skill
@@ -16,8 +17,6 @@ from handoff.states import State
 from handoff.storage import Transaction
 
 PASSED = ("skipped", "expired")
-TURNS_COUNT_FOR = timedelta(hours=12)
-"""How far back "who has gone longest without a chat" looks: a shift."""
 
 
 def plan(tx: Transaction) -> list[routing.Match]:
@@ -75,7 +74,7 @@ def _anybody_waits(tx: Transaction) -> bool:
 def _waiting(tx: Transaction) -> list[routing.Chat]:
     """All who wait and have no open offer."""
     offered = select(offer.c.id).where(offer.c.conversation_id == conversation.c.id, offer.c.state == "open")
-    names = ("id", "arrived_at", "priority", "skill", "language", "team_id", "wanted_rep_id")
+    names = ("id", "arrived_at", "priority", "skill", "language", "team_id", "wanted_rep_id", "routed_at")
     stay = (wait.c.conversation_id == conversation.c.id) & wait.c.ended_at.is_(None)
     query = select(*(conversation.c[name] for name in names), wait.c.arrived_at.label("queued_at")).outerjoin(
         wait, stay
@@ -87,12 +86,12 @@ def _waiting(tx: Transaction) -> list[routing.Chat]:
             id=row.id,
             arrived_at=row.arrived_at,
             priority=row.priority,
-            queued_at=row.queued_at,
+            queued_at=max(filter(None, (row.queued_at, row.routed_at)), default=None),
             skill=row.skill,
             language=language_skill(row.language),
             team_id=row.team_id,
             wanted_rep_id=row.wanted_rep_id,
-            asked=asked.get(row.id, {}),
+            asked={who: at for who, at in asked.get(row.id, {}).items() if not row.routed_at or at > row.routed_at},
         )
         for row in rows
     ]
@@ -124,6 +123,7 @@ def _pushed_teams(tx: Transaction) -> frozenset[str]:
 
 
 def _last_got_at(tx: Transaction) -> dict[str, Any]:
-    lately = assignment.c.started_at > tx.now - TURNS_COUNT_FOR
-    newest = select(assignment.c.rep_id, func.max(assignment.c.started_at).label("at")).where(lately)
-    return {row.rep_id: row.at for row in tx.db.execute(newest.group_by(assignment.c.rep_id))}
+    """Of those who are there: by the index of each one's assignments, as the table grows for ever."""
+    newest = select(func.max(assignment.c.started_at)).where(assignment.c.rep_id == rep.c.id).correlate(rep)
+    here = select(rep.c.id, newest.scalar_subquery().label("at")).where(rep.c.seen_at > tx.now - GONE_AFTER)
+    return {row.id: row.at for row in tx.db.execute(here)}

@@ -6,6 +6,7 @@ again. Where two desks decide the same, the database lets one of them have it.
 
 import asyncio
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -19,9 +20,13 @@ AT_LEAST_EVERY = 0.5
 
 @dataclass(slots=True)
 class Offering:
-    """The rounds of one desk; made inside the event loop."""
+    """The rounds of one desk; made inside the event loop. `show` shows the queue: each round also finds what another
+    desk did and nobody told.
+    """
 
     runner: Runner
+    show: Callable[[], None]
+    _shown: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def hear(self, notices: list[Notice]) -> None:
@@ -35,7 +40,11 @@ class Offering:
             await asyncio.wait_for(self._changed.wait(), AT_LEAST_EVERY)
         self._changed.clear()
         began = time.monotonic()
-        for offer_id in await self.runner.read(offers.open_beyond):
+        standing = await self.runner.read(offers.standing)
+        if (standing.open, standing.away) != self._shown:
+            self._shown = (standing.open, standing.away)
+            self.show()
+        for offer_id in standing.beyond:
             await self.runner.run(offers.lapse, offer_id)
         matches = await self.runner.read(plan)
         await asyncio.gather(*(self.runner.run(offers.make, match) for match in matches))

@@ -4,21 +4,25 @@ A chat has one open offer at most, and so has a rep; the database holds both. Wh
 isn't there: they are set to away, as a chat that waits for nobody waits for nothing.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
 from handoff import availability
+from handoff.columns import EPOCH
 from handoff.conversations import conversation_of
 from handoff.errors import NotFound, NotPossibleNow
 from handoff.history import remember
 from handoff.ids import new_id
+from handoff.moves import locked
 from handoff.offer_plan import can_be_offered
 from handoff.people import Rep
 from handoff.rep_queue import claim, name_of
 from handoff.routing import Match
 from handoff.schema import conversation
+from handoff.schema import rep as rep_table
 from handoff.schema_centre import offer
 from handoff.staff import member
 from handoff.states import By, State
@@ -53,7 +57,7 @@ def accept(tx: Transaction, rep: Rep, offer_id: str) -> str:
     if talk and talk.owner_id == rep.id:
         return talk.id
     if found["state"] != "open":
-        raise NotPossibleNow("That chat went to the next colleague meanwhile.")
+        raise NotPossibleNow("That chat isn't offered to you any more.")
     claim(tx, rep, found["conversation_id"], by=By.OFFER)
     return str(found["conversation_id"])
 
@@ -61,29 +65,49 @@ def accept(tx: Transaction, rep: Rep, offer_id: str) -> str:
 def skip(tx: Transaction, rep: Rep, offer_id: str) -> None:
     """The rep lets it pass: the next one is asked. Late or twice is harmless."""
     found = _offered_to(tx, rep, offer_id)
+    locked(tx, found["conversation_id"])
     if _end(tx, offer_id, "skipped"):
         _remember(tx, "skipped", rep, found, f"{rep.display_name} let it pass.")
 
 
 def step_away(tx: Transaction, rep: Rep) -> None:
     """The rep is offered nothing until they are back. What they hold stays theirs; an open offer goes to the next."""
-    if availability.set_away(tx, rep, rep.id, f"{rep.display_name} stepped away."):
-        _withdraw_from(tx, rep.id, f"{rep.display_name} stepped away.")
+    reason = f"{rep.display_name} stepped away."
+    theirs = (offer.c.rep_id == rep.id) & (offer.c.state == "open")
+    offered = tx.db.execute(select(*offer.c).where(theirs)).mappings().all()
+    for row in offered:
+        locked(tx, row["conversation_id"])
+    if availability.set_away(tx, rep, rep.id, reason):
+        for row in offered:
+            if _end(tx, row["id"], "withdrawn"):
+                _remember(tx, "skipped", "desk", row, reason)
 
 
-def open_beyond(tx: Transaction) -> list[str]:
-    """The open offers that have run out, or whose rep can't take them any more; the longest open first."""
-    rows = tx.db.execute(select(offer.c.id, offer.c.rep_id, offer.c.until).where(offer.c.state == "open")).all()
-    late = sorted(rows, key=lambda row: row.until)
-    return [row.id for row in late if row.until <= tx.now or not _still_fits(tx, row.rep_id)]
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The open offers and who is away: what consoles show. `beyond` have run out, or their rep can't take them."""
+
+    open: frozenset[str]
+    away: frozenset[str]
+    beyond: tuple[str, ...]
+
+
+def standing(tx: Transaction) -> Standing:
+    """How things stand; the longest open first among those that are `beyond`."""
+    columns = select(offer.c.id, offer.c.rep_id, offer.c.until).where(offer.c.state == "open")
+    rows = tx.db.execute(columns.order_by(offer.c.until)).all()
+    away = tx.db.execute(select(rep_table.c.id).where(rep_table.c.away_since.is_not(None))).scalars()
+    beyond = (row.id for row in rows if row.until <= tx.now or not _still_fits(tx, row.rep_id))
+    return Standing(frozenset(row.id for row in rows), frozenset(away), tuple(beyond))
 
 
 def lapse(tx: Transaction, offer_id: str) -> None:
     """End an offer that ran out or whose rep can't take it. Two that ran out in a row set the rep to away.
 
-    The rep's row is locked first, as a claim does: neither waits for the other for ever.
+    The conversation is locked first, then the rep, then the offer, as a claim does: nobody waits for another for ever.
     """
     found = tx.db.execute(select(*offer.c).where(offer.c.id == offer_id)).mappings().one()
+    locked(tx, found["conversation_id"])
     availability.lock(tx, found["rep_id"])
     name = name_of(tx, found["rep_id"])
     if not _still_fits(tx, found["rep_id"]):
@@ -103,20 +127,16 @@ def _offered_to(tx: Transaction, rep: Rep, offer_id: str) -> dict[str, Any]:
     return dict(row)
 
 
-def _withdraw_from(tx: Transaction, rep_id: str, reason: str) -> None:
-    theirs = (offer.c.rep_id == rep_id) & (offer.c.state == "open")
-    for row in tx.db.execute(select(*offer.c).where(theirs)).mappings().all():
-        if _end(tx, row["id"], "withdrawn"):
-            _remember(tx, "skipped", "desk", row, reason)
-
-
 def _still_fits(tx: Transaction, rep_id: str) -> bool:
     who = member(tx, rep_id)
     return who is not None and can_be_offered(tx, who)
 
 
 def _missed_in_a_row(tx: Transaction, rep_id: str) -> bool:
-    newest = select(offer.c.state).where(offer.c.rep_id == rep_id).order_by(offer.c.made_at.desc()).limit(MISSES)
+    """Since they came: what they missed yesterday, or before they were back, says nothing about now."""
+    back_at = tx.db.execute(select(rep_table.c.back_at).where(rep_table.c.id == rep_id)).scalar()
+    theirs = (offer.c.rep_id == rep_id) & (offer.c.made_at >= (back_at or EPOCH))
+    newest = select(offer.c.state).where(theirs).order_by(offer.c.made_at.desc()).limit(MISSES)
     states = tx.db.execute(newest).scalars().all()
     return len(states) == MISSES and set(states) == {"expired"}
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select, update
 
-from handoff.schema import rep
+from handoff.schema import rep, rep_session
 from handoff.storage import QueueChanged, Transaction
 
 GONE_AFTER = timedelta(seconds=45)
@@ -14,6 +14,13 @@ GONE_AFTER = timedelta(seconds=45)
 def seen(tx: Transaction, rep_ids: Iterable[str]) -> None:
     """These reps' consoles are connected now."""
     tx.db.execute(update(rep).where(rep.c.id.in_(list(rep_ids))).values(seen_at=tx.now))
+
+
+def connected(tx: Transaction, token_hashes: Iterable[str]) -> None:
+    """The consoles of these sign-ins are connected; those that have ended count for nobody."""
+    running = rep_session.c.token_hash.in_(list(token_hashes)) & rep_session.c.ended_at.is_(None)
+    theirs = rep.c.id.in_(select(rep_session.c.rep_id).where(running))
+    tx.db.execute(update(rep).where(theirs).values(seen_at=tx.now))
 
 
 def gone(tx: Transaction, rep_id: str) -> None:

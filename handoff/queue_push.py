@@ -79,7 +79,7 @@ class QueuePush:
         for socket in list(self.hub.sockets):
             if isinstance(socket.who, Rep) and socket.who.id in self._held and socket.who.id in now.own:
                 held, own = self._held[socket.who.id], now.own[socket.who.id]
-                if own.offer:  # told once: seconds that tick away are no news
+                if own.offer and socket.last_queue:  # told once: seconds that tick away are no news
                     own = replace(own, offer=self._offers.setdefault(own.offer.id, own.offer))
                 _tell_if_new(socket, _queue_frame(socket.who, now.waiting, held, own, shared))
                 self._follow(socket, {item.id for item in held})

@@ -49,6 +49,7 @@ rep = table(
     Column("away_since", Instant),
     Column("breather_until", Instant),
     Column("picture", Text),
+    Column("back_at", Instant),
 )
 
 rep_session = table(
@@ -94,6 +95,7 @@ conversation = table(
     Column("rep_read", Integer, nullable=False, server_default="0"),
     Column("unheard_since", Instant),
     Column("unproven_from", Integer),
+    Column("routed_at", Instant),
     CheckConstraint("(state = 'closed') = (deadline_at IS NULL)", name="open_has_deadline"),
     CheckConstraint("(state = 'with_rep') = (owner_kind = 'rep')", name="rep_owns_with_rep"),
     CheckConstraint("(owner_kind = 'rep') = (owner_id IS NOT NULL)", name="owner_is_named"),

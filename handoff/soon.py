@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from handoff.errors import StorageUnavailable
 
 LOG = logging.getLogger("baton.soon")
+PAUSE_AFTER_FAILURE = 1.0
 
 
 class Soon:
@@ -38,11 +39,19 @@ class Soon:
         try:
             while self._due:
                 self._due = False
-                await self._work()
-                await asyncio.sleep(self._pause)
+                await self._try()
+        finally:
+            self._task = None
+
+    async def _try(self) -> None:
+        """Once; what fails is still due, a second later."""
+        try:
+            await self._work()
+            await asyncio.sleep(self._pause)
+            return
         except StorageUnavailable:
             LOG.warning("%s: storage unavailable", self._what)
         except Exception:
             LOG.exception("%s failed", self._what)
-        finally:
-            self._task = None
+        self._due = True
+        await asyncio.sleep(PAUSE_AFTER_FAILURE)

@@ -282,7 +282,7 @@ def test_an_offer_of_a_chat_that_waits_no_more_is_found(day: AnyDay, monkeypatch
 
 
 def test_an_offer_to_somebody_who_is_gone_is_found(day: AnyDay, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(offers, "open_beyond", lambda *_: [])
+    monkeypatch.setattr(offers, "standing", lambda *_: offers.Standing(frozenset(), frozenset(), ()))
     day.customers_come([None, None, None])
     day.the_promises_hold()
     day.a_reps_browser_dies(0)

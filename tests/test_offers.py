@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from handoff import availability, blocks, offers, rep_lists, rep_queue, reps, why
+from handoff import availability, blocks, lead, offers, rep_lists, rep_queue, reps, why
 from handoff.errors import AtCapacity, NotFound, NotPossibleNow
 from handoff.ids import new_id
 from handoff.offer_plan import plan
@@ -18,7 +18,7 @@ from handoff.schema import conversation
 from handoff.schema import rep as rep_table
 from handoff.schema_centre import offer, rep_skill, skill, team
 from handoff.storage import Runner
-from handoff.wire_lead import EndAbusive
+from handoff.wire_lead import EndAbusive, TransferTo
 from tests.record import Record
 from tests.test_races import race
 
@@ -47,7 +47,7 @@ def knows(record: Record, rep: Rep, **levels: int) -> None:
 
 def next_round(record: Record) -> None:
     """What every desk does: end what ran out, then make the next offers."""
-    for offer_id in record.do(offers.open_beyond):
+    for offer_id in record.do(offers.standing).beyond:
         record.do(offers.lapse, offer_id)
     for match in record.do(plan):
         record.do(offers.make, match)
@@ -388,3 +388,37 @@ def test_a_claim_an_acceptance_and_the_end_of_an_offer_at_once_leave_one_owner(
         assert (held.state, held.owner_epoch) == ("with_rep", 3)
     assert record.rows(offer, state="open") == []
     assert record.rows(rep_table, id=ruth.id)[0].away_since is None
+
+
+def test_what_lena_moves_to_ruth_is_offered_to_ruth_however_long_it_waited(record: Record) -> None:
+    ruth, sam = crew(record, "Ruth", "Sam")
+    lena = record.rep("Lena", role="lead")
+    talk = record.waiting(record.customer())
+    next_round(record)
+    first, second = (ruth, sam) if shown(record, ruth) else (sam, ruth)
+    record.do(offers.skip, first, shown(record, first).id)
+    stay(record, ruth, sam, seconds=90)
+    next_round(record)
+    assert shown(record, second)
+    record.do(lead.move_chat, lena, talk, TransferTo(rep=first.id), "")
+    assert shown(record, second) is None, "the lead has decided otherwise"
+    next_round(record)
+    assert shown(record, first), "also if they let it pass before"
+
+
+def test_a_miss_of_before_she_was_back_says_nothing_about_now(record: Record) -> None:
+    [ruth] = crew(record, "Ruth")
+    record.waiting(record.customer())
+    for _ in range(2):
+        next_round(record)
+        stay(record, ruth, seconds=20)
+        next_round(record)
+        stay(record, ruth, seconds=60)
+    assert record.do(rep_lists.queue_for, ruth).you.away_since
+    stay(record, ruth, hours=3)
+    record.do(availability.come_back, ruth)
+    next_round(record)
+    assert shown(record, ruth)
+    stay(record, ruth, seconds=20)
+    next_round(record)
+    assert record.do(rep_lists.queue_for, ruth).you.away_since is None
