@@ -1,12 +1,15 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/preact";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { lists, queued, ruthsView, TALK } from "./people";
 import { press, Ruth } from "./ruth";
 import { ok, refusal, ScriptedSocket } from "./scripted";
 
 let ruth: Ruth;
 beforeEach(() => void (ruth = new Ruth()));
-afterEach(cleanup);
+afterEach(() => {
+  vi.useRealTimers();
+  cleanup();
+});
 
 const card = () => screen.getByRole("region", { name: /Take one/ });
 const isGone = () => waitFor(() => expect(screen.queryByRole("region", { name: /Take one/ })).toBeNull());
@@ -45,6 +48,19 @@ describe("What Ruth is offered", () => {
     fireEvent.click(screen.getByText("Ana", { selector: ".row-name" }));
     press("y", { altKey: true });
     await screen.findByText("That chat went to the next colleague meanwhile.");
+  });
+
+  test("is in the dialog that is open, and joins her list without touching it", async () => {
+    await ruth.holdsAnasChat();
+    fireEvent.click(screen.getByRole("button", { name: "Note" }));
+    const note = await screen.findByRole("dialog", { name: "Leave a note" });
+    fireEvent.input(within(note).getByRole("textbox"), { target: { value: "Half a note" } });
+    ruth.isOffered({ chat: queued({ id: "ben-1", customer_name: "Ben" }) });
+    ruth.desk.on("POST /api/rep/offers/o1/accept", ok(ruthsView({ id: "ben-1", yours: true, state: "with_rep" })));
+    ScriptedSocket.latest.tell({ kind: "queue", queue: ruth.queue });
+    fireEvent.click(await within(note).findByRole("button", { name: /Take it/ }));
+    await isGone();
+    expect(within(note).getByRole("textbox")).toHaveProperty("value", "Half a note");
   });
 
   test("counts by the browser's own clock from when it was first seen", async () => {
@@ -88,4 +104,16 @@ test("Why a chat came to Ruth stands beside it, and whom else it was offered to 
   fireEvent.click(screen.getByRole("button", { name: "Who else was asked?" }));
   const dialog = await screen.findByRole("dialog", { name: "How this chat came here" });
   await within(dialog).findByText("Sam let it pass.");
+});
+
+test("Where no WebSocket gets through, what is offered is found by asking", async () => {
+  await ruth.sitsDown();
+  vi.useFakeTimers();
+  ruth.isOffered();
+  for (let failed = 0; failed < 3; failed += 1) {
+    ScriptedSocket.latest.onclose?.({ code: 1006 });
+    await vi.advanceTimersByTimeAsync(60_000);
+  }
+  vi.useRealTimers();
+  expect(card()).toBeTruthy();
 });

@@ -1,6 +1,8 @@
 /** A native dialog: it traps the keyboard, Esc closes it, and the keyboard goes back to where it was. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { OfferCard } from "./OfferCard";
+import { openDialogs } from "./open-dialogs";
 
 interface DialogProps {
   /** The id of the heading inside. */
@@ -18,7 +20,9 @@ export function Dialog({ labelledBy, className = "", onClose, children }: Dialog
     const before = document.activeElement;
     const shown = dialog.current;
     shown?.showModal();
+    openDialogs.value += 1;
     return () => {
+      openDialogs.value -= 1;
       gone.current = true;
       shown?.close();
       // Only if nothing else has taken the keyboard meanwhile.
@@ -28,6 +32,7 @@ export function Dialog({ labelledBy, className = "", onClose, children }: Dialog
   return (
     <dialog ref={dialog} class={`dialog ${className}`} aria-labelledby={labelledBy} onClose={() => gone.current || onClose()}>
       {children}
+      <OfferCard inDialog />
     </dialog>
   );
 }

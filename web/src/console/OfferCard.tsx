@@ -2,25 +2,37 @@
 import { since, now } from "../shared/clock";
 import type { Offer } from "../wire";
 import { useParts } from "./context";
+import { openDialogs } from "./open-dialogs";
 import { aboutOf } from "./ListItem";
 import { takeOffer } from "./take-offer";
 
-export function OfferCard() {
+/** On the page, or in the dialog that is open over it: what is outside of a dialog can't be used. */
+export function OfferCard({ inDialog = false }: { inDialog?: boolean }) {
   const { desk } = useParts();
   const offer = desk.offered.offer.value;
+  const trouble = desk.offered.trouble.value;
+  if (!inDialog && openDialogs.value > 0) return null;
   return (
     <>
       <p class="hidden-words" role="alert">
         {offer && `You are offered a chat with ${nameOf(offer)}. Alt Y takes it, Alt N lets it pass.`}
       </p>
       {offer && <Card offer={offer} />}
+      {trouble && !offer && (
+        <p class="offer" role="alert">
+          {trouble}
+          <button type="button" class="button" onClick={() => (desk.offered.trouble.value = null)}>
+            OK
+          </button>
+        </p>
+      )}
     </>
   );
 }
 
 function Card({ offer }: { offer: Offer }) {
   const { desk } = useParts();
-  const left = desk.offered.secondsLeft(offer);
+  const left = desk.offered.secondsLeft;
   return (
     <section class="offer" aria-labelledby="offer-title">
       <h2 id="offer-title">
@@ -35,6 +47,7 @@ function Card({ offer }: { offer: Offer }) {
         <bdi>{offer.chat.last_text}</bdi>
       </p>
       <p class="hint">{offer.reason}</p>
+      {desk.offered.trouble.value && <p role="alert">{desk.offered.trouble.value}</p>}
       <p class="offer-steps">
         <button type="button" class="button button-main" onClick={() => void takeOffer(desk)}>
           Take it <kbd>Alt+Y</kbd>

@@ -13,6 +13,7 @@ import { Alerts } from "./alerts/alerts";
 import { Calls } from "./calls";
 import { Drafts } from "./drafts";
 import { Offered } from "./offered";
+import { pollWhileBlocked } from "./poll";
 import { tellRead } from "./read-marks";
 import { Macros } from "./macros";
 import { NOBODY, withNews } from "./lists";
@@ -77,7 +78,7 @@ export class Desk {
     });
     this.uploads = repUploads({ store: tabStore, headers, onStored: (message) => this.#hearMessage(message), onSignedOut });
     this.#line = this.#dial();
-    this.#stops = [onWake(() => this.#wake()), this.seen.start(), this.alerts.start(), this.shift.start(), tellRead(this), effect(() => this.#openFirst())];
+    this.#stops = [onWake(() => this.#wake()), this.seen.start(), this.alerts.start(), this.shift.start(), tellRead(this), pollWhileBlocked(this), effect(() => this.#openFirst())];
     void this.sender.pump();
   }
 

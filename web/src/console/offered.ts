@@ -9,10 +9,7 @@ const UNREACHABLE = "That didn't get through. Check your connection and try agai
 /** What this needs of the desk. */
 interface Around {
   queue: Signal<RepQueue>;
-  notice: Signal<string | null>;
   ask: Ask;
-  /** Show a chat. */
-  open: (id: string) => void;
 }
 
 export class Offered {
@@ -24,26 +21,31 @@ export class Offered {
   readonly away = computed(() => this.#desk.queue.value.you.away_since !== null);
   readonly #desk: Around;
   readonly #answered = signal<string | null>(null);
-  /** When this browser saw the offer first: its own clock counts the seconds, which may differ from the desk's. */
-  #seen = { id: "", at: 0 };
+  /** Why the last answer or step didn't get through, in words. */
+  readonly trouble = signal<string | null>(null);
+  /** When the offer ends by this browser's clock, which may differ from the desk's: of all readings the earliest. */
+  readonly #endsAt = computed(() => {
+    const { offer } = this.#desk.queue.value;
+    if (!offer) return 0;
+    const at = Date.now() + offer.seconds_left * 1000;
+    this.#known = { id: offer.id, at: this.#known.id === offer.id ? Math.min(this.#known.at, at) : at };
+    return this.#known.at;
+  });
+  #known = { id: "", at: 0 };
 
   constructor(desk: Around) {
     this.#desk = desk;
   }
 
   /** So many seconds are left to answer, by the page's clock. */
-  secondsLeft(offer: Offer): number {
-    if (this.#seen.id !== offer.id) this.#seen = { id: offer.id, at: Date.now() };
-    const passed = Math.max(0, (now.value - this.#seen.at) / 1000);
-    return Math.max(0, Math.ceil(offer.seconds_left - passed));
+  get secondsLeft(): number {
+    return Math.max(0, Math.ceil((this.#endsAt.value - Math.max(now.value, Date.now())) / 1000));
   }
 
-  /** Take it; whether it's theirs now. */
-  async take(): Promise<boolean> {
+  /** Take it; its id, if it's theirs now. */
+  async take(): Promise<string | null> {
     const answer = await this.#answer<RepView>("accept");
-    if (answer?.kind !== "ok") return false;
-    this.#desk.open(answer.body.id);
-    return true;
+    return answer?.kind === "ok" ? answer.body.id : null;
   }
 
   async pass(): Promise<void> {
@@ -68,7 +70,7 @@ export class Offered {
   }
 
   #tell(answer: Answer<unknown>): boolean {
-    this.#desk.notice.value = answer.kind === "ok" ? null : wordsOf(answer, UNREACHABLE);
+    this.trouble.value = answer.kind === "ok" ? null : wordsOf(answer, UNREACHABLE);
     return answer.kind === "ok";
   }
 }

@@ -30,9 +30,16 @@ function anywhere(desk: Desk): Handlers<"anywhere"> {
   return {
     palette: (event) => (event.preventDefault(), void (desk.panel.value = "palette")),
     chat: (event) => openNumber(desk, event),
-    take_offer: (event) => (event.preventDefault(), void takeOffer(desk)),
-    pass_offer: (event) => (event.preventDefault(), void desk.offered.pass()),
+    take_offer: (event) => answerOffer(desk, event, () => takeOffer(desk)),
+    pass_offer: (event) => answerOffer(desk, event, () => desk.offered.pass()),
   };
+}
+
+/** Without an offer these keys write what they write: on a Mac, Option+N begins an ñ. */
+function answerOffer(desk: Desk, event: KeyboardEvent, answer: () => Promise<unknown>): void {
+  if (!desk.offered.offer.peek()) return;
+  event.preventDefault();
+  void answer();
 }
 
 function openNumber(desk: Desk, event: KeyboardEvent): void {
