@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 import redis
 
+from handoff import offers
 from handoff.migrate import migrate
 from handoff.redis_wake import CHANNEL, LARGEST_BYTES, RedisWake
+from handoff.routing import Match
 from handoff.storage import ConversationChanged, Notice, QueueChanged, SessionsEnded
 from tests.desk import GENEROUS, Customer, Desk, RepClient, eventually, running_desk
 
@@ -93,6 +95,19 @@ def test_with_redis_dead_sending_works_and_beats_repair(database: str, tmp_path:
             line.until("replay")
             assert ana.says(chat, "told to nobody").status_code == 201
             assert line.until("message", 4)["message"]["text"] == "told to nobody"
+
+
+def test_with_redis_dead_ruth_is_shown_what_another_desk_offers_her(database: str, tmp_path: Path) -> None:
+    changes: dict[str, Any] = {"redis_url": DEAD_REDIS}
+    with running_desk(tmp_path, database, **changes) as one, running_desk(tmp_path, database, **changes) as two:
+        ruth = two.rep("ruth")
+        with ruth.socket() as at_console:
+            at_console.until("queue")
+            chat = one.ana("C-1001").waits()
+            match = Match(chat, ruth.rep["id"], "free")
+            assert one.do(offers.make, match)
+            shown = at_console.until("queue", where=lambda frame: frame["queue"]["offer"])
+            assert shown["queue"]["offer"]["chat"]["id"] == chat
 
 
 def test_a_wake_carries_ids_and_no_text(redis_url: str) -> None:
