@@ -13,6 +13,7 @@ import pytest
 import redis
 
 from handoff import offers
+from handoff.background import CENTRE_SECONDS
 from handoff.migrate import migrate
 from handoff.redis_wake import CHANNEL, LARGEST_BYTES, RedisWake
 from handoff.routing import Match
@@ -104,6 +105,7 @@ def test_with_redis_dead_ruth_is_shown_what_another_desk_offers_her(database: st
         with ruth.socket() as at_console:
             at_console.until("queue")
             chat = one.ana("C-1001").waits()
+            time.sleep(1.5 * CENTRE_SECONDS)  # until nothing else makes the desk look at the queue
             match = Match(chat, ruth.rep["id"], "free")
             assert one.do(offers.make, match)
             shown = at_console.until("queue", where=lambda frame: frame["queue"]["offer"])
