@@ -5,8 +5,7 @@ from typing import Any
 
 from handoff.moves import Conversation, set_timer
 from handoff.open_promises import end_promise, open_promise
-from handoff.opening_hours import Span
-from handoff.promises import ANSWERED_WITHIN, new_promise, next_window
+from handoff.promises import answer_window, new_promise, next_window
 from handoff.record import add_event
 from handoff.states import NextStep
 from handoff.storage import QueueChanged, Transaction
@@ -25,9 +24,7 @@ def keep_promise(tx: Transaction, late: Conversation) -> None:
 
 
 def _promise_anew(tx: Transaction, late: Conversation, missed: Any) -> None:
-    window = next_window(tx)
-    if missed.kind == "message_left":
-        window = Span(tx.now, window.start + ANSWERED_WITHIN)
+    window = next_window(tx) if missed.kind == "call_back" else answer_window(tx)
     end_promise(tx, late.id, "missed", "desk")
     new_promise(tx, late.id, "desk", window, kind=missed.kind, phone=missed.phone, words=missed.words)
     set_timer(tx, late.id, NextStep.KEEP_PROMISE, window.start - tx.now or window.end - tx.now)

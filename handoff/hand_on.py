@@ -3,13 +3,11 @@
 from datetime import timedelta
 
 from handoff.errors import NotPossibleNow
-from handoff.opening_hours import Span
 from handoff.people import Rep
-from handoff.promises import ANSWERED_WITHIN, promised
+from handoff.promises import answer_window, promised
 from handoff.record import add_event, add_note
 from handoff.rep_queue import held_by
 from handoff.shifts import hours_by_site, leaves_soon
-from handoff.sites import centre_state
 from handoff.staff import member
 from handoff.states import By
 from handoff.storage import Transaction
@@ -38,16 +36,15 @@ def hand_on(
 
 
 def answer_later(tx: Transaction, rep: Rep, conversation_id: str, next_step: str) -> None:
-    """Promise the customer an answer here, from whoever is there: it is due from now on, at the old place."""
+    """Promise the customer an answer here, from whoever is there: it is due from now on, at the old place.
+
+    By when it's missed, `promises.answer_window` says.
+    """
     words = masked(checked(next_step)).text
     before = held_by(tx, rep, conversation_id)
     add_note(tx, before.id, rep, words)
-    promised(tx, before, By.ANSWER_LATER, rep, _as_soon_as_open(tx))
+    promised(tx, before, By.ANSWER_LATER, rep, answer_window(tx))
     add_event(tx, before.id, say("answer_later", rep=rep.display_name))
-
-
-def _as_soon_as_open(tx: Transaction) -> Span:
-    return Span(tx.now, (centre_state(tx).opens_at or tx.now) + ANSWERED_WITHIN)
 
 
 def _line(rep: Rep) -> Target:

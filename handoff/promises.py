@@ -22,7 +22,7 @@ from handoff.phones import checked_phone
 from handoff.record import add_event, add_message
 from handoff.rep_queue import place_words
 from handoff.schema_centre import promise
-from handoff.sites import centre_state, open_hours
+from handoff.sites import open_hours, opening_after
 from handoff.states import By, NextStep, State
 from handoff.storage import Transaction
 from handoff.texts import checked, masked
@@ -55,8 +55,7 @@ def leave_message(tx: Transaction, customer: Customer, conversation_id: str, tex
     if _same_again(tx, before, kind="message_left", words=clean.text):
         return
     _only_while_waiting(before)
-    since = centre_state(tx).opens_at or tx.now
-    promised(tx, before, By.MESSAGE_LEFT, customer, Span(tx.now, since + ANSWERED_WITHIN), words=clean.text)
+    promised(tx, before, By.MESSAGE_LEFT, customer, answer_window(tx), words=clean.text)
     add_message(tx, before.id, customer, clean.text)
     for kind in sorted(clean.hidden):
         add_event(tx, before.id, say(f"hidden_{kind}"))
@@ -108,9 +107,23 @@ def new_promise(tx: Transaction, conversation_id: str, who: Who, window: Span, *
     made_by = who if isinstance(who, str) else who.id
     times = {"from_at": window.start, "until_at": window.end, "made_at": tx.now, "made_by": made_by}
     tx.db.execute(insert(promise).values(id=new_id(), conversation_id=conversation_id, **times, **about))
-    why = "will be called" if about.get("kind") == "call_back" else "left a message"
     span = [window.start.isoformat(), window.end.isoformat()]
-    remember(tx, "promised", who, why, conversation_id=conversation_id, span=span)
+    remember(tx, "promised", who, _why(**about), conversation_id=conversation_id, span=span)
+
+
+def answer_window(tx: Transaction) -> Span:
+    """From now on until an answer that is promised now is missed: within a day, in which there's time to answer it.
+
+    The day counts from now only if the desk is open for all of it. Otherwise it counts from the next time that the desk
+    opens, after the closing if it's open now: what is promised on a Friday at 17:50 isn't missed before the Tuesday.
+    """
+    open_in_it = open_hours(tx, tx.now + ANSWERED_WITHIN)
+    at_once = Span(tx.now, tx.now + ANSWERED_WITHIN)
+    if open_in_it == [at_once]:
+        return at_once
+    is_open = bool(open_in_it) and open_in_it[0].start == tx.now
+    since = opening_after(tx, open_in_it[0].end if is_open else tx.now) or tx.now
+    return Span(tx.now, since + ANSWERED_WITHIN)
 
 
 def checked_window(tx: Transaction, since: datetime, until: datetime) -> Span:
@@ -146,6 +159,12 @@ def _back_to(tx: Transaction, before: Conversation, to: str, customer: Customer)
         after = move(tx, before, State.WITH_BOT, By.TAKEN_BACK, customer, failed_turns=0, arrived_at=None)
         add_event(tx, after.id, f"{say('taken_back')} {say('with_bot_again')}")
         note_if_unanswered(tx, after.id, after.owner_epoch, after.answered_seq)
+
+
+def _why(kind: str, words: str | None = None, **_: Any) -> str:
+    if kind == "call_back":
+        return "will be called"
+    return "left a message" if words else "will be answered here"
 
 
 def _same_again(tx: Transaction, talk: Conversation, **what: Any) -> bool:

@@ -224,7 +224,7 @@ history = table(
     Column("data", Json),
     Column("at", Instant, nullable=False),
     Index("asked_again_lately", "at", **only_where("kind = 'asked_again'")),
-    Index("shifts_ended_lately", "at", **only_where("kind = 'shift_ended'")),
+    Index("shifts_ended_of", "who_id", "at", **only_where("kind = 'shift_ended'")),
 )
 
 wrong_order = table(

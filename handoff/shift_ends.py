@@ -6,14 +6,16 @@ Nothing else changes hands when a site closes: who waits, waits in the one line 
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, union_all
 
 from handoff.history import remember
 from handoff.moves import Conversation, as_conversation
+from handoff.people import Rep
 from handoff.record import add_note
 from handoff.rep_queue import give_back
-from handoff.schema import assignment, conversation, message
+from handoff.schema import assignment, conversation, history, message
 from handoff.schema import rep as rep_table
+from handoff.schema_centre import promise
 from handoff.shifts import shift_now
 from handoff.sites import Site, sites
 from handoff.states import By, NextStep, State
@@ -26,6 +28,8 @@ LEFT_ALONE = timedelta(minutes=10)
 """How long after the end, or after the rep's last word, a chat stays with a rep who writes no more."""
 UNANSWERED = timedelta(minutes=5)
 """The same where the customer waits for them to answer."""
+A_CALL = timedelta(minutes=30)
+"""How long a promised call may last: until its outcome is written down, a chat isn't left alone for so long."""
 AT_ONCE = 100
 
 
@@ -34,23 +38,11 @@ def pass_on_left(tx: Transaction) -> int:
     return sum(_pass_on_at(tx, place) for place in sites(tx))
 
 
-def left_alone(closed_at: datetime, word_at: datetime, asked_at: datetime | None, now: datetime) -> bool:
-    """Whether a chat was left alone after the shift's end: nothing was written, or an answer is due, for long enough.
-
-    `word_at` is when the rep last wrote in it, or claimed it; `asked_at` since when the customer waits for an answer.
-    """
-    if asked_at is not None:
-        return now - max(closed_at, asked_at) >= UNANSWERED
-    return now - max(closed_at, word_at) >= LEFT_ALONE
-
-
 def _pass_on_at(tx: Transaction, place: Site) -> int:
     shift = shift_now(place.hours, tx.now, timedelta(0))
     if shift.state != "ended" or shift.ends_at is None or tx.now - shift.ends_at < UNANSWERED:
         return 0
-    left = [
-        row for row in tx.db.execute(_held_since(place, shift.ends_at)).mappings() if _is_left(tx, row, shift.ends_at)
-    ]
+    left = tx.db.execute(_held_since(place, shift.ends_at).where(_left_alone(shift.ends_at, tx.now))).mappings().all()
     for row in left:
         _pass_on(tx, row, place, shift.ends_at)
     return len(left)
@@ -58,36 +50,57 @@ def _pass_on_at(tx: Transaction, place: Site) -> int:
 
 def _held_since(place: Site, closed_at: datetime) -> Any:
     """Who was asked whether they're there is left out: that chat closes by itself, unless they answer."""
-    columns = (*conversation.c, assignment.c.started_at, rep_table.c.display_name, _LAST_WORD.label("word_at"))
+    who = [rep_table.c[name].label(f"rep_{name}") for name in ("id", "name", "display_name", "role")]
     mine = (assignment.c.conversation_id == conversation.c.id) & assignment.c.ended_at.is_(None)
-    held = select(*columns).join(rep_table, rep_table.c.id == conversation.c.owner_id).join(assignment, mine)
-    over = held.where(conversation.c.state == State.WITH_REP, rep_table.c.site_id == place.id)
+    held = select(*conversation.c, *who).join(rep_table, rep_table.c.id == conversation.c.owner_id)
+    over = held.join(assignment, mine).where(conversation.c.state == State.WITH_REP, rep_table.c.site_id == place.id)
     open_end = over.where(assignment.c.started_at < closed_at, conversation.c.next_step != NextStep.CLOSE_IDLE)
     return open_end.limit(AT_ONCE).with_for_update(of=conversation, skip_locked=True)
 
 
-_LAST_WORD = (
-    select(func.max(message.c.created_at))
+def _left_alone(closed_at: datetime, now: datetime) -> Any:
+    """Whether a chat was left alone after the shift's end: an answer is due, or nothing was written, for long enough.
+
+    Not while the rep may be on the telephone with the customer.
+    """
+    waits = conversation.c.next_step == NextStep.REMIND_REP
+    left: ColumnElement[bool] = waits & (func.coalesce(_ASKED_AT, _WORD_AT) <= now - UNANSWERED)
+    if now - closed_at >= LEFT_ALONE:
+        left = or_(left, ~waits & (now - LEFT_ALONE >= _WORD_AT))
+    return and_(left, ~(_CALL_IS_OPEN & exists().where(_DIALLED, history.c.at > now - A_CALL)))
+
+
+_THEIRS = (history.c.conversation_id == conversation.c.id) & (history.c.who_id == conversation.c.owner_id)
+_DIALLED = _THEIRS & (history.c.kind == "dialled")
+_CALL_IS_OPEN = exists().where(
+    promise.c.conversation_id == conversation.c.id, promise.c.kind == "call_back", promise.c.ended_at.is_(None)
+)
+_WORDS = union_all(
+    select(assignment.c.started_at.label("at"))
+    .where(assignment.c.conversation_id == conversation.c.id, assignment.c.ended_at.is_(None))
+    .correlate(conversation),
+    select(message.c.created_at)
     .where(message.c.conversation_id == conversation.c.id, message.c.author_id == conversation.c.owner_id)
+    .correlate(conversation),
+    select(history.c.at).where(_THEIRS, history.c.kind.in_(("dialled", "called"))).correlate(conversation),
+).subquery()
+_WORD_AT = select(func.max(_WORDS.c.at)).scalar_subquery()
+"""When the rep last wrote in it, rang the customer or wrote down how that went, or else claimed it."""
+_ASKED_AT = (
+    select(func.min(message.c.created_at))
+    .where(message.c.conversation_id == conversation.c.id, message.c.author_kind == "customer")
+    .where(message.c.created_at > _WORD_AT)
     .correlate(conversation)
     .scalar_subquery()
 )
-
-
-def _is_left(tx: Transaction, row: Any, closed_at: datetime) -> bool:
-    word_at = max(row["word_at"] or row["started_at"], row["started_at"])
-    asked_at = None
-    if row["next_step"] == NextStep.REMIND_REP:
-        theirs = (message.c.conversation_id == row["id"]) & (message.c.author_kind == "customer")
-        first = select(func.min(message.c.created_at)).where(theirs, message.c.created_at > word_at)
-        asked_at = tx.db.execute(first).scalar() or word_at
-    return left_alone(closed_at, word_at, asked_at, tx.now)
+"""Since when the customer waits for an answer; NULL: since the rep's last word, or since they claimed it."""
 
 
 def _pass_on(tx: Transaction, row: Any, place: Site, closed_at: datetime) -> None:
     before = as_conversation({name: row[name] for name in Conversation.__slots__})
-    rep, time = row["display_name"], time_in(place.hours.zone, closed_at)
-    why = say("shift_ended_note", rep=rep, site=place.name, time=time)
-    give_back(tx, before, By.SHIFT_END, "desk", say("shift_ended", rep=rep))
-    remember(tx, SHIFT_ENDED, "desk", why, conversation_id=before.id, rep=before.owner_id)
+    rep = Rep(row["rep_id"], row["rep_name"], row["rep_display_name"], row["rep_role"])
+    time = time_in(place.hours.zone, closed_at)
+    why = say("shift_ended_note", rep=rep.display_name, site=place.name, time=time)
+    give_back(tx, before, By.SHIFT_END, "desk", say("shift_ended", rep=rep.display_name))
+    remember(tx, SHIFT_ENDED, rep, why, conversation_id=before.id)
     add_note(tx, before.id, "desk", why)

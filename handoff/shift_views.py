@@ -59,16 +59,16 @@ def _open_chats(tx: Transaction, rep: Rep, now: ShiftNow) -> list[QueueItem]:
 
 
 def _went(tx: Transaction, rep: Rep) -> list[WentOn]:
-    lately = (history.c.kind == literal_column(f"'{SHIFT_ENDED}'")) & (history.c.at > tx.now - TOLD_FOR)
+    theirs = (history.c.kind == literal_column(f"'{SHIFT_ENDED}'")) & (history.c.who_id == rep.id)
     told = (
-        select(history.c.id, history.c.conversation_id, history.c.data, history.c.at, customer.c.name)
+        select(history.c.id, history.c.conversation_id, history.c.at, customer.c.name)
         .join(conversation, conversation.c.id == history.c.conversation_id)
         .join(customer, customer.c.id == conversation.c.customer_id)
-        .where(lately)
+        .where(theirs, history.c.at > tx.now - TOLD_FOR)
         .order_by(history.c.at.desc())
+        .limit(MOST)
     )
-    mine = [row for row in tx.db.execute(told) if row.data["rep"] == rep.id]
     return [
         WentOn(id=str(row.id), conversation=row.conversation_id, customer_name=row.name, at=row.at)
-        for row in mine[:MOST]
+        for row in tx.db.execute(told)
     ]

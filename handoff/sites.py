@@ -48,8 +48,13 @@ def centre_state(tx: Transaction) -> CentreState:
     here = count_here(tx)
     if not places or any(is_open(place, tx.now) for place in places):
         return CentreState(here, is_open=True, opens_at=None)
-    openings = [found for place in places if (found := opens_next(place, tx.now))]
-    return CentreState(here, is_open=False, opens_at=min(openings, default=None))
+    return CentreState(here, is_open=False, opens_at=_next_opening(places, tx.now))
+
+
+def opening_after(tx: Transaction, at: datetime) -> datetime | None:
+    """When a site opens next from that moment on, or the moment itself if one is open; None if not within a year."""
+    places = [each.hours for each in sites(tx)]
+    return _next_opening(places, at) if places else at
 
 
 def open_hours(tx: Transaction, until: datetime) -> list[Span]:
@@ -73,6 +78,10 @@ def zone_named(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
         raise BadField("Name a time zone such as Europe/London.", field="time_zone") from error
+
+
+def _next_opening(places: list[Hours], at: datetime) -> datetime | None:
+    return min((found for place in places if (found := opens_next(place, at))), default=None)
 
 
 def _zone(row: Any) -> ZoneInfo:

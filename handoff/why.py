@@ -16,7 +16,7 @@ from handoff.states import By, State
 from handoff.storage import Transaction
 from handoff.wire_offers import ChatReason, ChatReasons
 
-TOLD = ("moved", "assigned", "offered", "skipped", "transferred")
+TOLD = ("moved", "assigned", "offered", "skipped", "transferred", "shift_ended")
 ASSIGNED: dict[str, str] = {
     By.CLAIM: "{who} claimed it.",
     By.OFFER: "{who} took the offer.",

@@ -135,3 +135,22 @@ def test_what_the_first_version_has_stored_is_still_there(tmp_path: Path) -> Non
         kept = db.execute(text("SELECT id, address, at, order_number FROM wrong_order")).one()
     engine.dispose()
     assert tuple(kept) == ("1", "an address", 5, None)
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgres"])
+def test_whose_shift_ended_is_still_known(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    url = f"sqlite:///{tmp_path}/desk.sqlite"
+    if database == "postgres":
+        url = request.getfixturevalue("empty_postgres_url")
+    engine = migrating_engine(url)
+    row = "INSERT INTO history (kind, who_kind, who_id, reason, data, at) VALUES (:kind, 'desk', 'desk', '', :data, "
+    at = "now())" if database == "postgres" else "5)"
+    with engine.begin() as db:
+        command.upgrade(configuration(db), "0008")
+        rows = [{"kind": kind, "data": '{"rep":"5f0"}'} for kind in ("shift_ended", "moved")]
+        db.execute(text(row + at), rows)
+    migrate(url)
+    with engine.begin() as db:
+        kept = db.execute(text("SELECT kind, who_kind, who_id FROM history ORDER BY id")).all()
+    engine.dispose()
+    assert kept == [("shift_ended", "rep", "5f0"), ("moved", "desk", "desk")]

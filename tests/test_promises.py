@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from handoff import (
     calls,
@@ -18,10 +19,11 @@ from handoff import (
     views,
 )
 from handoff.errors import AlreadyClaimed, BadField, NotFound, NotPossibleNow
+from handoff.opening_hours import Span
 from handoff.people import Customer, Rep
 from handoff.presence import seen
 from handoff.schema import history
-from handoff.schema_centre import promise
+from handoff.schema_centre import promise, site_hours
 from tests.record import Record
 
 PHONE = "+44 (0)20 7946-0000"
@@ -300,6 +302,44 @@ def test_a_message_that_nobody_answers_for_a_day_is_said_so(record: Record) -> N
     record.later(hours=23)
     sweep(record)
     assert sum("nobody has answered" in text for text in record.texts(ana, talk)) == 1
+
+
+def test_an_answer_is_missed_when_a_whole_working_day_has_gone_by_without_it(record: Record) -> None:
+    record.site(opens=10, closes=18)
+    asked = {"night": (9, 0), "noon": (12, 0), "just before closing": (17, 50)}
+    missed = {}
+    for name, (hour, minute) in asked.items():
+        record.now = record.now.replace(hour=hour, minute=minute)
+        ana = record.customer("Ana")
+        talk = record.waiting(ana)
+        record.do(promises.leave_message, ana, talk, "Please write.")
+        missed[name] = record.view(ana, talk).promise.until
+    tomorrow = record.now.replace(hour=10, minute=0) + timedelta(days=1)
+    after = tomorrow + timedelta(days=1)
+    assert missed == {"night": tomorrow, "noon": after, "just before closing": after}
+
+
+def test_an_answer_that_was_missed_is_promised_anew_for_a_whole_working_day(record: Record) -> None:
+    record.site(opens=10, closes=18)
+    ana = record.customer("Ana")
+    talk = record.waiting(ana)
+    record.do(promises.leave_message, ana, talk, "Please write.")
+    record.later(days=1, hours=8)  # 17:00 the next day
+    sweep(record)
+    assert record.texts(ana, talk)[-1].startswith("Sorry, nobody has answered you yet.")
+    due = record.now.replace(hour=10) + timedelta(days=2)
+    assert record.view(ana, talk).promise.until == due
+    assert [row.reason for row in record.rows(history, kind="promised")] == ["left a message"] * 2
+
+
+def test_where_the_desk_never_closes_an_answer_is_missed_after_a_day_and_where_it_never_opens_too(
+    record: Record,
+) -> None:
+    record.site(opens=0, closes=24)
+    day = Span(record.now, record.now + timedelta(days=1))
+    assert record.do(promises.answer_window) == day
+    record.do(lambda tx: tx.db.execute(delete(site_hours)))
+    assert record.do(promises.answer_window) == day
 
 
 def test_only_who_waits_is_promised_something(record: Record) -> None:

@@ -4,22 +4,23 @@ The record's clock begins at 9:00 in London, where Leeds closes at 18:00.
 """
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import insert, update
+from sqlalchemy import delete, event, insert, text, update
 
-from handoff import calls, closing, hand_on, notes, rep_lists, rep_queue, views
+from handoff import calls, closing, hand_on, notes, promises, rep_lists, rep_queue, shift_ends, views, why
 from handoff.colleagues import colleagues
 from handoff.errors import DeskError, LostToAnother, NotPossibleNow
 from handoff.opening_hours import Hours
 from handoff.people import Customer, Rep
 from handoff.schema import conversation, history, message
 from handoff.schema import rep as rep_table
-from handoff.schema_centre import promise, team
-from handoff.shift_ends import LEFT_ALONE, UNANSWERED, left_alone, pass_on_left
+from handoff.schema_centre import promise, site_hours, team
+from handoff.shift_ends import LEFT_ALONE, UNANSWERED, pass_on_left
 from handoff.shift_views import look_again, shift_for
 from handoff.shifts import NOTICE, ShiftNow, is_on_shift, leaves_soon, shift_now
 from handoff.states import State
@@ -31,6 +32,10 @@ DAILY = Hours(ZoneInfo("Europe/London"), tuple((day, 8 * 60, 18 * 60) for day in
 ALWAYS = Hours(ZoneInfo("Europe/London"), tuple((day, 0, 1440) for day in range(7)))
 CLOSING = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 STEP = "Ring the carrier tomorrow; she has the photo."
+WENT = (
+    "Ruth's site Leeds closed at 18:00, and nothing more came from Ruth here for a while, "
+    "so the chat went back to the line."
+)
 
 
 def at(hour: int, minute: int = 0, day: int = 22) -> datetime:
@@ -51,6 +56,14 @@ class Leeds:
 
     def held(self, customer: Customer | None = None) -> str:
         return self.record.held(customer or self.ana, self.ruth)
+
+    def called(self, when: datetime) -> str:
+        """A chat of Ana's that Ruth claims then, as Ana was promised a call."""
+        talk = self.record.waiting(self.ana)
+        self.record.do(promises.ask_for_call, self.ana, talk, "+44 20 7946 0000", at(17, 35), at(17, 59))
+        self.clock(when)
+        self.record.do(rep_queue.claim, self.ruth, talk)
+        return talk
 
     def shift(self, rep: Rep | None = None) -> Shift:
         found = self.record.do(shift_for, rep or self.ruth, NOTICE)
@@ -208,6 +221,19 @@ def test_ruth_promises_an_answer_that_sam_finds_under_due_and_gives(leeds: Leeds
     assert kept.outcome == "kept"
 
 
+def test_an_answer_that_ruth_promises_on_friday_evening_is_not_missed_at_the_weekend(record: Record) -> None:
+    site = record.site()
+    record.do(lambda tx: tx.db.execute(delete(site_hours).where(site_hours.c.weekday >= 5)))
+    record.now = at(17, 50, day=27)  # a Friday
+    ruth, ana = record.rep("Ruth", site_id=site), record.customer("Ana")
+    talk = record.held(ana, ruth)
+    record.do(hand_on.answer_later, ruth, talk, STEP)
+    made = record.view(ana, talk).promise
+    assert (made.from_, made.until) == (record.now, datetime(2026, 12, 1, 8, tzinfo=UTC))
+    [told] = record.rows(history, conversation_id=talk, kind="promised")
+    assert told.reason == "will be answered here"
+
+
 def test_a_chat_that_was_left_alone_goes_to_the_line_at_its_old_place_and_both_sides_are_told(leeds: Leeds) -> None:
     talk, bob = leeds.held(), leeds.record.customer("Bob")
     leeds.record.replies(leeds.ruth, talk, "I'm looking into it.")
@@ -220,10 +246,9 @@ def test_a_chat_that_was_left_alone_goes_to_the_line_at_its_old_place_and_both_s
     assert (view.state, view.place) == ("waiting", 1)
     said = leeds.record.texts(leeds.ana, talk)[-1]
     assert said.startswith("Ruth's working day has ended. You keep your old place in line")
-    why = "Ruth's site Leeds closed at 18:00, and nobody wrote here after that, so the chat went back to the line."
-    assert [note.text for note in leeds.record.do(views.rep_view, leeds.sam, talk).notes] == [why]
+    assert [note.text for note in leeds.record.do(views.rep_view, leeds.sam, talk).notes] == [WENT]
     [told] = leeds.record.rows(history, conversation_id=talk, kind="shift_ended")
-    assert (told.who_kind, told.reason) == ("desk", why)
+    assert (told.who_kind, told.who_id, told.reason) == ("rep", leeds.ruth.id, WENT)
     [went] = leeds.shift().went
     assert (went.conversation, went.customer_name) == (talk, "Ana")
     assert leeds.shift(leeds.sam).went == []
@@ -304,10 +329,75 @@ def test_waiting_chats_stay_in_the_one_line_when_a_site_closes(leeds: Leeds) -> 
     assert [item.id for item in leeds.record.do(rep_lists.queue_for, leeds.sam).waiting] == [talk]
 
 
-@pytest.mark.parametrize(("waits", "limit"), [(True, UNANSWERED), (False, LEFT_ALONE)])
-def test_leaving_alone_counts_from_the_closing_or_the_last_word(waits: bool, limit: timedelta) -> None:
-    for last in (CLOSING - timedelta(hours=1), CLOSING + timedelta(minutes=3)):
-        asked = last if waits else None
-        due = max(CLOSING, last) + limit
-        assert not left_alone(CLOSING, last, asked, due - timedelta(seconds=1))
-        assert left_alone(CLOSING, last, asked, due)
+@pytest.mark.parametrize("waits", [True, False])
+@pytest.mark.parametrize("minutes", [-60, 3])
+def test_leaving_alone_counts_from_the_closing_or_the_last_word(leeds: Leeds, waits: bool, minutes: int) -> None:
+    leeds.record.now = CLOSING - timedelta(hours=2)
+    talk, last = leeds.held(), timedelta(minutes=minutes)
+    leeds.record.now = CLOSING + last
+    leeds.record.replies(leeds.ruth, talk, "I'm looking into it.")
+    if waits:
+        leeds.record.says(leeds.ana, talk, "Any news?")
+    due = max(last, timedelta(0)) + (UNANSWERED if waits else LEFT_ALONE)
+    assert leeds.closes(seconds=due.total_seconds() - 1) == 0
+    assert leeds.closes(seconds=due.total_seconds()) == 1
+
+
+def test_a_chat_in_which_ruth_is_on_the_telephone_is_not_left_alone(leeds: Leeds) -> None:
+    talk = leeds.called(at(17, 40))
+    leeds.record.now = at(17, 52)
+    leeds.record.do(calls.call_to_make, leeds.ruth, talk)
+    assert leeds.closes(minutes=21, seconds=59) == 0
+    leeds.record.do(calls.record_call, leeds.ruth, talk, "reached")
+    assert leeds.closes(minutes=26, seconds=58) == 0
+    assert leeds.closes(minutes=26, seconds=59) == 1
+
+
+def test_a_call_whose_outcome_nobody_writes_down_is_over_after_half_an_hour(leeds: Leeds) -> None:
+    talk = leeds.called(at(17, 40))
+    leeds.record.now = at(17, 52)
+    leeds.record.do(calls.call_to_make, leeds.ruth, talk)
+    assert leeds.closes(minutes=21, seconds=59) == 0
+    assert leeds.closes(minutes=22) == 1
+
+
+def test_a_call_that_ruth_claimed_and_did_not_make_goes_to_the_line(leeds: Leeds) -> None:
+    leeds.called(at(17, 40))
+    assert leeds.closes(minutes=5) == 1
+
+
+def test_chats_that_are_still_worked_on_hold_up_none_that_was_left(
+    leeds: Leeds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shift_ends, "AT_ONCE", 1)
+    first, left = leeds.held(), leeds.held(leeds.record.customer("Bob"))
+    leeds.record.now = CLOSING + timedelta(minutes=8)
+    leeds.record.replies(leeds.ruth, first, "One moment, I'll settle this before I go.")
+    assert leeds.closes(minutes=10) == 1
+    assert (leeds.state(first), leeds.state(left)) == (State.WITH_REP, State.WAITING)
+
+
+def test_why_it_went_to_the_line_is_told_once_among_how_it_came_here(leeds: Leeds) -> None:
+    talk = leeds.held()
+    leeds.record.says(leeds.ana, talk, "Any news?")
+    assert leeds.closes(minutes=5) == 1
+    leeds.record.do(rep_queue.claim, leeds.sam, talk)
+    told = [each.text for each in leeds.record.do(why.reasons, leeds.sam, talk).reasons]
+    assert told[-2:] == [WENT, "Sam claimed it."]
+    assert sum("line" in text for text in told) == 1
+
+
+def test_what_went_is_found_by_whose_shift_it_was_without_reading_others(leeds: Leeds) -> None:
+    asked: list[tuple[str, Any]] = []
+    event.listen(leeds.record.engine, "before_cursor_execute", lambda _db, _cursor, *told: asked.append(told[:2]))
+    leeds.shift()
+    [(query, values)] = [each for each in asked if "shift_ended" in each[0]]
+
+    def plan(tx: Any) -> str:
+        if tx.db.dialect.name == "postgresql":
+            # Of tables as small as these Postgres would read the whole rather than an index.
+            tx.db.execute(text("SET LOCAL enable_seqscan = off"))
+            return str(tx.db.exec_driver_sql(f"EXPLAIN {query}", values).all())
+        return str(tx.db.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all())
+
+    assert "shifts_ended_of" in leeds.record.do(plan)

@@ -1,7 +1,12 @@
+import { signal } from "@preact/signals";
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/preact";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Desk } from "../src/console/desk";
+import { ShiftWatch } from "../src/console/shift/shift";
 import { endWords } from "../src/console/shift/ShiftBanner";
-import type { Shift } from "../src/wire";
+import type { Answer } from "../src/shared/ask";
+import { browserStore } from "../src/shared/store";
+import type { PromiseToKeep, Shift } from "../src/wire";
 import { lists, queued, TALK } from "./people";
 import { Ruth, type } from "./ruth";
 import { ok, refusal } from "./scripted";
@@ -73,6 +78,36 @@ describe("the banner", () => {
     await waitFor(() => expect(ruth.desk.to("GET /api/rep/shift").length).toBeGreaterThan(1));
     expect(screen.queryByText(told)).toBeNull();
   });
+});
+
+test("an answer that a rep promised is said to be one, also where the customer left no message", async () => {
+  const promise: PromiseToKeep = { kind: "message_left", phone: null, from: FROM, until: UNTIL, due: true, attempts: [] };
+  ruth.holds();
+  ruth.view = { ...ruth.view, promise };
+  ruth.queue = lists({ waiting: [], mine: [queued({ state: "with_rep", place: null })], due: [queued({ id: "c2", customer_name: "Bob", state: "promised", promise: "message_left" })], waiting_total: 0 });
+  await ruth.sitsDown("Bob");
+  expect((await screen.findByRole("region", { name: "Promised to this customer" })).textContent).toContain("They were promised an answer here.");
+  expect(screen.getByText(/answer them$/)).toBeTruthy();
+  expect(screen.queryByText(/left a message/)).toBeNull();
+});
+
+test("nothing is asked any more after Ruth has signed out, also where an answer was on its way", async () => {
+  let answer: (read: Answer<Shift | null>) => void = () => undefined;
+  const ask = () => new Promise<Answer<Shift | null>>((resolve) => (answer = resolve));
+  const desk = { line: signal("closed"), queue: signal(lists({})), chats: signal(new Map()), ask } as unknown as Desk;
+  const watch = new ShiftWatch(desk, browserStore("test."));
+  vi.useFakeTimers();
+  try {
+    const stop = watch.start();
+    const reading = watch.read();
+    stop();
+    answer({ kind: "ok", body: ENDING } as Answer<Shift | null>);
+    await reading;
+    expect(vi.getTimerCount()).toBe(0);
+    expect(watch.now.value).toBeNull();
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 describe("Ruth goes through her chats", () => {

@@ -18,7 +18,7 @@ export function CallPanel({ view }: { view: RepView }) {
   return (
     <section class="call-panel" aria-label="Promised to this customer">
       <Due promise={promise} />
-      {promise.kind === "call_back" ? <Call id={view.id} promise={promise} /> : <p>They left a message. Your answer keeps the promise.</p>}
+      {promise.kind === "call_back" ? <Call id={view.id} promise={promise} /> : <p>They were promised an answer here. It's kept when you write.</p>}
     </section>
   );
 }

@@ -170,7 +170,7 @@ function stateWords(view: RepView): string {
   const name = view.topic ?? view.brief.topic;
   const topic = name ? inWords(name) : "No topic yet";
   if (view.state === "waiting") return `${topic} · waiting${view.place ? `, number ${view.place}` : ""}`;
-  if (view.state === "promised") return `${topic} · ${view.promise?.kind === "message_left" ? "left a message" : "wants to be called"}`;
+  if (view.state === "promised") return `${topic} · ${view.promise?.kind === "message_left" ? "is promised an answer" : "wants to be called"}`;
   if (view.state === "closed") return `${topic} · closed${view.vote === null ? "" : view.vote ? ", solved" : ", not solved"}`;
   return topic;
 }

@@ -62,7 +62,7 @@ function Waited({ item }: { item: QueueItem }) {
 /** What it is about and, while it waits, why. */
 export function aboutOf(item: QueueItem): string {
   const topic = item.topic ? inWords(item.topic) : "No topic yet";
-  if (item.promise) return `${topic} · ${item.promise === "call_back" ? "call them" : "left a message"}`;
+  if (item.promise) return `${topic} · ${item.promise === "call_back" ? "call them" : "answer them"}`;
   if (item.state !== "waiting" || !item.reason) return topic;
   const reason = REASONS[item.reason] ?? inWords(item.reason).toLowerCase();
   const upset = item.upset && item.reason !== "tone" ? "sounds upset, " : "";

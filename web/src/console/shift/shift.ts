@@ -24,6 +24,7 @@ export class ShiftWatch {
   readonly went = computed(() => (this.now.value?.went ?? []).filter(({ id }) => !this.#told.value.includes(id)));
   readonly #told = signal<readonly string[]>([]);
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #stopped = false;
 
   constructor(
     readonly desk: Desk,
@@ -35,6 +36,7 @@ export class ShiftWatch {
 
   /** Ask when the desk is connected, and whenever the rep's chats change near the end; returns how to stop. */
   start(): () => void {
+    this.#stopped = false;
     const ids = computed(() => this.desk.queue.value.mine.map(({ id }) => id).join());
     const stopLine = effect(() => {
       if (this.desk.line.value === "open") void this.read();
@@ -46,6 +48,7 @@ export class ShiftWatch {
     return () => {
       stopLine();
       stop();
+      this.#stopped = true;
       clearTimeout(this.#timer);
     };
   }
@@ -54,6 +57,7 @@ export class ShiftWatch {
   async read(): Promise<void> {
     clearTimeout(this.#timer);
     const answer = await this.desk.ask<Shift | null>("GET", "/api/rep/shift");
+    if (this.#stopped) return;
     if (answer.kind === "ok") this.now.value = answer.body;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.read(), (this.now.value?.look_again_s ?? SELDOM_S) * 1000);
