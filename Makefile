@@ -39,7 +39,7 @@ check-examples: ## Refuse training examples that are nearly a text in .jsonl or 
 simulate: ## Let the customers of written conversations talk to the running bot: DATA=dialogs.jsonl.
 	@$(PYTHON) -m deploy.measure simulate "$(DATA)"
 
-simulate-day: ## Live through a day of 500 reps and 20,000 chats in two minutes, beside first-come routing.
+simulate-day: ## Live through a day of 500 reps and 20,000 chats in a few minutes, beside first-come routing.
 	@$(PYTHON) -m deploy.measure simulate-day
 
 lock: ## Choose the packages' versions anew, within requirements/*.in.

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from handoff import file_store, file_worker, files
+from handoff import file_store, file_worker, files, presence
 from handoff.errors import FileRefused
 from handoff.file_types import LONGEST_NAME, PNG, shown_name
 from handoff.settings import Limits
@@ -38,6 +38,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 @pytest.fixture(scope="module")
 def ruth(desk: Desk) -> RepClient:
     return desk.rep("ruth")
+
+
+@pytest.fixture(autouse=True)
+def ruth_is_there(desk: Desk, ruth: RepClient) -> None:
+    """However long the tests of this module take: else her chat would go back to the line after 45 s."""
+    desk.do(presence.seen, [ruth.rep["id"]])
 
 
 @pytest.fixture(scope="module")
