@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any
 
 from sqlalchemy import delete, exists, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from handoff.conversations import LOOK_LASTS, conversation_of
 from handoff.errors import NotFound
@@ -14,7 +12,7 @@ from handoff.presence import GONE_AFTER
 from handoff.schema import conversation, history
 from handoff.schema import rep as rep_table
 from handoff.schema_knowing import looker
-from handoff.storage import LookersChanged, Transaction
+from handoff.storage import LookersChanged, Transaction, insert_into
 
 
 def look_at(tx: Transaction, rep: Rep, conversation_id: str, socket_id: str) -> None:
@@ -23,8 +21,7 @@ def look_at(tx: Transaction, rep: Rep, conversation_id: str, socket_id: str) -> 
         conversation_of(tx, rep, conversation_id)
         before = tx.db.execute(select(looker.c.conversation_id).where(looker.c.rep_id == rep.id)).scalar()
         now = {"conversation_id": conversation_id, "socket_id": socket_id, "at": tx.now}
-        dialect: Any = postgresql if tx.db.dialect.name == "postgresql" else sqlite
-        noted = dialect.insert(looker).values(rep_id=rep.id, **now)
+        noted = insert_into(tx, looker).values(rep_id=rep.id, **now)
         tx.db.execute(noted.on_conflict_do_update(index_elements=["rep_id"], set_=now))
         tx.tell(*(LookersChanged(each) for each in {before, conversation_id} if each))
 

@@ -77,9 +77,11 @@ def _past(tx: Transaction, held: Conversation | None, past_id: str) -> Any:
 
 
 def _of_same_customer(held: Conversation) -> Any:
-    """Closed, and proven to be theirs: what was said before signing in may have been anybody's at that browser."""
+    """Closed, and proven to be theirs: what was said before signing in may have been anybody's at that browser, and
+    what was said after somebody came by a mail's link may be anybody's who got that mail."""
     theirs = (conversation.c.customer_id == held.customer_id) & (conversation.c.id != held.id)
-    return theirs & (conversation.c.state == State.CLOSED) & conversation.c.verified_from.is_not(None)
+    proven = conversation.c.verified_from.is_not(None) & conversation.c.unproven_from.is_(None)
+    return theirs & (conversation.c.state == State.CLOSED) & proven
 
 
 def _listed(tx: Transaction, which: Any, most: int) -> Sequence[Any]:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import Any
 
 import msgspec
@@ -16,6 +17,8 @@ LOG = logging.getLogger("baton.wake")
 CHANNEL = "baton:wake"
 LONGEST_QUEUE = 10_000
 LARGEST_BYTES = 64 * 1024
+MOST_IDS = 500
+"""Of each kind in one wake, so that it stays below LARGEST_BYTES: ids have 32 characters, sessions' hashes 64."""
 PAUSE_SECONDS = 1.0
 
 
@@ -42,14 +45,17 @@ class RedisWake:
 
     def tell(self, notices: list[Notice]) -> None:
         """Pass on what was committed; never waits, and drops what a dead Redis can't take."""
-        conversations = [each.conversation_id for each in notices if isinstance(each, ConversationChanged)]
+        conversations = sorted({each.conversation_id for each in notices if isinstance(each, ConversationChanged)})
         sessions = [hash for each in notices if isinstance(each, SessionsEnded) for hash in each.token_hashes]
         queue = any(isinstance(each, QueueChanged) for each in notices)
         looked = sorted({each.conversation_id for each in notices if isinstance(each, LookersChanged)})
-        if looked:
-            self._put(Wake(self._desk, looked=looked))
-        if conversations or sessions or queue:
-            self._put(Wake(self._desk, sorted(set(conversations)), sessions, queue))
+        for part in _parts(looked):
+            self._put(Wake(self._desk, looked=part))
+        for part, ended in zip_longest(_parts(conversations), _parts(sessions)):
+            self._put(Wake(self._desk, part or [], ended or [], queue))
+            queue = False
+        if queue:
+            self._put(Wake(self._desk, queue=True))
 
     def tell_typing(self, conversation_id: str, kind: str) -> None:
         """Pass on that somebody types."""
@@ -101,6 +107,10 @@ class RedisWake:
             self._hear(_notices(wake))
             if wake.typing:
                 self._typing(*wake.typing)
+
+
+def _parts(ids: list[str]) -> list[list[str]]:
+    return [ids[start : start + MOST_IDS] for start in range(0, len(ids), MOST_IDS)]
 
 
 def _notices(wake: Wake) -> list[Notice]:

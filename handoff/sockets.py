@@ -1,5 +1,6 @@
 """The two sockets: the customer's, which says who it is in its first frame, and the console's, which has a cookie."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -17,6 +18,7 @@ from handoff.frames import Frames, HangUp
 from handoff.open_socket import FROM_NOW, Cursor, Socket
 from handoff.outbox import Outbox
 from handoff.people import Customer, Rep
+from handoff.preview_push import PreviewPush
 from handoff.previews import shown_text
 from handoff.wire_chat import CustomerView
 
@@ -98,7 +100,7 @@ async def _serve_rep(desk: Desk, request: Request, frames: Frames) -> None:
 
 
 async def _listen(desk: Desk, socket: Socket, frames: Frames, hello: wire_frames.Hello) -> None:
-    with _joined(desk, socket):
+    with _joined(desk, socket), _previews(desk, socket) as previews:
         socket.tell(wire_frames.Ready())
         await _open(desk, socket, hello)
         async for frame in frames:
@@ -108,7 +110,7 @@ async def _listen(desk: Desk, socket: Socket, frames: Frames, hello: wire_frames
                 case wire_frames.Typing(conversation=conversation_id):
                     _pass_on_typing(desk, socket, conversation_id)
                 case wire_frames.Preview(conversation=conversation_id, text=text):
-                    _pass_on_preview(desk, socket, conversation_id, text)
+                    _pass_on_preview(socket, previews, conversation_id, text)
 
 
 @contextmanager
@@ -120,6 +122,20 @@ def _joined(desk: Desk, socket: Socket) -> Iterator[None]:
         yield
     finally:
         desk.hub.leave(socket)
+
+
+@contextmanager
+def _previews(desk: Desk, socket: Socket) -> Iterator[PreviewPush]:
+    def show(conversation_id: str, text: str) -> None:
+        # It may have rested: by now the preview may be off, or another conversation open.
+        if (view := _own_view(socket, conversation_id)) and view.preview:
+            desk.hub.preview(conversation_id, shown_text(text))
+
+    previews = PreviewPush(show, asyncio.get_running_loop().call_later)
+    try:
+        yield previews
+    finally:
+        previews.stop()
 
 
 async def _open(desk: Desk, socket: Socket, hello: wire_frames.Hello) -> None:
@@ -148,10 +164,15 @@ def _pass_on_typing(desk: Desk, socket: Socket, conversation_id: str) -> None:
         desk.typing(conversation_id, "rep" if socket.is_rep else "customer")
 
 
-def _pass_on_preview(desk: Desk, socket: Socket, conversation_id: str, text: str) -> None:
+def _pass_on_preview(socket: Socket, previews: PreviewPush, conversation_id: str, text: str) -> None:
     """Where the preview is off it's dropped without a word: the page may not have heard of it yet."""
-    view = socket.cursors[conversation_id].view if conversation_id in socket.cursors else None
-    if not isinstance(view, CustomerView):
+    view = _own_view(socket, conversation_id)
+    if view is None:
         socket.refuse(NotFound.code, NotFound.message)
     elif view.preview:
-        desk.hub.preview(conversation_id, shown_text(text))
+        previews.change(conversation_id, text)
+
+
+def _own_view(socket: Socket, conversation_id: str) -> CustomerView | None:
+    view = socket.cursors[conversation_id].view if conversation_id in socket.cursors else None
+    return view if isinstance(view, CustomerView) else None

@@ -36,40 +36,45 @@ class Suggesting:
     runner: Runner
     source: VectorSource
     known: list[Known] = field(default_factory=list)
+    encoder: str = ""
+    """The bot's, as it was named last; until then the one by which something was learnt last."""
 
     async def learn(self) -> None:
         """Learn what isn't known yet, then read all that is; without the bot only what is known already."""
+        self.encoder = self.encoder or await self.runner.read(learning.latest_encoder)
         try:
-            while (found := await self.runner.read(learning.to_learn)).sources or found.chats:
+            while (found := await self.runner.read(learning.to_learn, self.encoder)).sources or found.chats:
                 await self._learn(found)
         except BotFailed as failed:
             LOG.info("nothing was learnt: %s", failed.why)
-        self.known = await self.runner.read(learning.known_answers)
+        self.known = await self.runner.read(learning.known_answers, self.encoder)
 
     async def suggest(self, question: str | None) -> list[Suggestion]:
-        """Up to three; none for no question, without the bot, or when nothing is near."""
+        """Up to three; none for no question, without the bot, or when nothing is near.
+
+        If the bot has got another encoder there are none either, until `learn` has learnt by it.
+        """
         if not question or not self.known:
             return []
         try:
             asked = await self.source.vectors([question], SUGGEST_SECONDS)
         except BotFailed:
             return []
-        if self.known[0].encoder != asked.encoder:
-            self.known = []
-            await self.runner.run(learning.forget_other, asked.encoder)
-            return []
-        return chosen(await asyncio.to_thread(nearest, asked.vectors[0], self.known))
+        self.encoder = asked.encoder
+        known = [each for each in self.known if each.encoder == asked.encoder]
+        return chosen(await asyncio.to_thread(nearest, asked.vectors[0], known))
 
     async def close(self) -> None:
         await self.source.close()
 
     async def _learn(self, found: learning.ToLearn) -> None:
         words = [each.words for each in found.sources]
-        encoder, vectors = "", list[array[float]]()
+        encoder, vectors = self.encoder, list[array[float]]()
         for start in range(0, len(words), MOST_TEXTS):
             made = await self.source.vectors(words[start : start + MOST_TEXTS], LEARN_SECONDS)
             encoder, vectors = made.encoder, vectors + made.vectors
         await self.runner.run(learning.keep, found, encoder, vectors)
+        self.encoder = encoder
 
 
 def question_of(tx: Transaction, rep: Rep, conversation_id: str) -> str | None:

@@ -101,6 +101,18 @@ def test_who_came_by_a_mails_link_isnt_proven_to_be_ana(record: Record) -> None:
     assert record.do(past.past_conversations, ruth, talk).conversations == []
 
 
+def test_a_past_chat_that_somebody_came_into_by_a_mails_link_isnt_taken_for_hers(record: Record) -> None:
+    ana, ruth, sam = signed_in(record, "Ana"), record.rep("Ruth"), record.rep("Sam")
+    by_link, hers = closed(record, ana, sam), closed(record, ana, sam)
+    record.do(
+        lambda tx: tx.db.execute(update(conversation).where(conversation.c.id == by_link).values(unproven_from=3))
+    )
+    talk = record.held(ana, ruth)
+    assert [each.id for each in record.do(past.past_conversations, ruth, talk).conversations] == [hers]
+    nothing_of_it = record.refused(past.look_back, ruth, talk, by_link)
+    assert isinstance(nothing_of_it, NotFound)
+
+
 def test_of_many_the_newest_twenty_are_listed(record: Record) -> None:
     ana, ruth = signed_in(record, "Ana"), record.rep("Ruth")
     before = [closed_by_herself(record, ana) for _ in range(past.MOST + 2)]

@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from handoff import closing, learning, suggesting
 from handoff.errors import NotFound
@@ -21,24 +21,26 @@ from tests.record import Record
 from tests.scripted_vectors import words_as_vector
 
 ASKED = "Does the reading lamp come with a bulb?"
+BOTS = "scripted"
+"""The encoder of the bot."""
 HELPED = "Yes, a bulb is in the box. You only need to screw it in."
 
 
 def test_a_reply_that_got_a_yes_is_known_by_the_question_that_it_answered(record: Record) -> None:
     ana, ruth = record.customer("Ana"), record.rep("Ruth")
     answered(record, ana, ruth, solved=True)
-    found = record.do(learning.to_learn)
+    found = record.do(learning.to_learn, BOTS)
     assert [(source.kind, source.words, source.text) for source in found.sources] == [("reply", ASKED, HELPED)]
     learns_all(record)
-    assert [(each.kind, each.text) for each in record.do(learning.known_answers)] == [("reply", HELPED)]
-    assert record.do(learning.to_learn) == learning.ToLearn([], [])
+    assert [(each.kind, each.text) for each in record.do(learning.known_answers, BOTS)] == [("reply", HELPED)]
+    assert record.do(learning.to_learn, BOTS) == learning.ToLearn([], [])
     assert ASKED not in str(record.rows(known_answer))
 
 
 @pytest.mark.parametrize("solved", [False, None])
 def test_without_a_yes_nothing_is_learnt(record: Record, solved: bool | None) -> None:
     answered(record, record.customer("Ana"), record.rep("Ruth"), solved=solved)
-    assert record.do(learning.to_learn) == learning.ToLearn([], [])
+    assert record.do(learning.to_learn, BOTS) == learning.ToLearn([], [])
 
 
 def test_a_yes_that_becomes_a_no_takes_the_reply_back(record: Record) -> None:
@@ -46,17 +48,17 @@ def test_a_yes_that_becomes_a_no_takes_the_reply_back(record: Record) -> None:
     talk = answered(record, ana, ruth, solved=True)
     learns_all(record)
     record.do(closing.vote, ana, talk, False)
-    assert record.do(learning.known_answers) == []
+    assert record.do(learning.known_answers, BOTS) == []
 
 
 def test_a_yes_for_the_bot_and_an_old_one_teach_nothing(record: Record) -> None:
     ruth = record.rep("Ruth")
     answered(record, record.customer("Ana"), ruth, solved=True)
     record.do(lambda tx: tx.db.execute(update(vote).values(owner_kind="bot")))
-    assert record.do(learning.to_learn).chats == []
+    assert record.do(learning.to_learn, BOTS).chats == []
     record.do(lambda tx: tx.db.execute(update(vote).values(owner_kind="rep")))
     record.later(days=181)
-    assert record.do(learning.to_learn).chats == []
+    assert record.do(learning.to_learn, BOTS).chats == []
 
 
 def test_only_what_follows_the_customers_own_words_counts(record: Record) -> None:
@@ -69,14 +71,14 @@ def test_only_what_follows_the_customers_own_words_counts(record: Record) -> Non
     record.replies(ruth, talk, HELPED)
     record.replies(ruth, talk, "Please keep the box until then.")  # follows the rep's own
     ends(record, ana, ruth, talk, solved=True)
-    assert [source.text for source in record.do(learning.to_learn).sources] == [HELPED]
+    assert [source.text for source in record.do(learning.to_learn, BOTS).sources] == [HELPED]
 
 
 def test_a_chat_without_anything_to_learn_is_looked_through_once(record: Record) -> None:
     answered(
         record, record.customer("Ana"), record.rep("Ruth"), solved=True, reply="It's the blue one, Ana, sent on 3 May."
     )
-    found = record.do(learning.to_learn)
+    found = record.do(learning.to_learn, BOTS)
     assert (found.sources, len(found.chats)) == ([], 1)
     learns_all(record)
     assert len(record.rows(learnt)) == 1
@@ -85,24 +87,66 @@ def test_a_chat_without_anything_to_learn_is_looked_through_once(record: Record)
 def test_a_macro_is_learnt_again_when_it_changes_and_not_shown_when_it_retires(record: Record) -> None:
     record.rep("Ruth")
     adds_macro(record, "Hello {customer_name}, the bulb is in the box.")
-    [source] = record.do(learning.to_learn).sources
+    [source] = record.do(learning.to_learn, BOTS).sources
     assert source.words == "About bulbs. Hello , the bulb is in the box."
     learns_all(record)
-    assert [(each.kind, each.name, each.text) for each in record.do(learning.known_answers)] == [
+    assert [(each.kind, each.name, each.text) for each in record.do(learning.known_answers, BOTS)] == [
         ("macro", "bulb", "Hello {customer_name}, the bulb is in the box.")
     ]
     record.do(lambda tx: tx.db.execute(update(macro).values(text="There is no bulb in it.")))
-    assert [each.words for each in record.do(learning.to_learn).sources] == ["About bulbs. There is no bulb in it."]
+    assert [each.words for each in record.do(learning.to_learn, BOTS).sources] == [
+        "About bulbs. There is no bulb in it."
+    ]
     record.do(lambda tx: tx.db.execute(update(macro).values(disabled_at=tx.now)))
-    assert record.do(learning.known_answers) == []
+    assert record.do(learning.known_answers, BOTS) == []
 
 
-def test_vectors_of_another_encoder_are_made_anew(record: Record) -> None:
-    answered(record, record.customer("Ana"), record.rep("Ruth"), solved=True)
+def test_another_encoder_learns_all_anew_beside_the_first_whose_own_goes_a_day_later(record: Record) -> None:
+    ana, ruth = record.customer("Ana"), record.rep("Ruth")
+    answered(record, ana, ruth, solved=True)
+    adds_macro(record, "The bulb is in the box.")
     learns_all(record)
-    record.do(learning.forget_other, "a newer one")
-    assert (record.rows(known_answer), record.rows(learnt)) == ([], [])
-    assert len(record.do(learning.to_learn).sources) == 1
+    assert record.do(learning.latest_encoder) == BOTS
+    record.later(days=2)
+    assert record.do(learning.known_answers, "newer") == []
+    learns_all(record, "newer")
+    assert {each.encoder for each in record.do(learning.known_answers, "newer")} == {"newer"}
+    assert len(record.do(learning.known_answers, "newer")) == len(record.do(learning.known_answers, BOTS)) == 2
+    assert record.do(learning.to_learn, BOTS) == record.do(learning.to_learn, "newer") == learning.ToLearn([], [])
+    assert record.do(learning.latest_encoder) == "newer"
+    record.later(days=2)
+    answered(record, ana, ruth, solved=True)
+    learns_all(record, "newer")
+    for table in (known_answer, learnt):
+        assert {row.encoder for row in record.rows(table)} == {"newer"}
+
+
+def test_a_reply_whose_yes_is_half_a_year_old_is_neither_suggested_nor_kept(record: Record) -> None:
+    ana, ruth = record.customer("Ana"), record.rep("Ruth")
+    old = answered(record, ana, ruth, solved=True)
+    learns_all(record)
+    record.later(days=179)
+    assert [each.text for each in record.do(learning.known_answers, BOTS)] == [HELPED]
+    record.later(days=2)
+    assert record.do(learning.known_answers, BOTS) == []
+    new = answered(record, ana, ruth, solved=True)
+    learns_all(record)
+    for table in (known_answer, learnt):
+        assert [row.conversation_id for row in record.rows(table)] == [new]
+    record.do(closing.vote, ana, new, False)
+    assert old not in record.do(learning.to_learn, BOTS).chats
+
+
+def test_a_macro_that_has_retired_is_forgotten_when_something_is_learnt_and_comes_back_with_it(record: Record) -> None:
+    ana, ruth = record.customer("Ana"), record.rep("Ruth")
+    adds_macro(record, "The bulb is in the box.")
+    learns_all(record)
+    record.do(lambda tx: tx.db.execute(update(macro).values(disabled_at=tx.now)))
+    answered(record, ana, ruth, solved=True)
+    learns_all(record)
+    assert [row.kind for row in record.rows(known_answer)] == ["reply"]
+    record.do(lambda tx: tx.db.execute(update(macro).values(disabled_at=None)))
+    assert [source.kind for source in record.do(learning.to_learn, BOTS).sources] == ["macro"]
 
 
 def test_the_question_is_what_ana_typed_since_ruths_last_words(record: Record) -> None:
@@ -148,9 +192,16 @@ def test_ruth_gets_them_over_http_and_none_while_the_bot_is_down(desk: Desk) -> 
     assert suggested(ruth, talk) == []
     desk.vectors.down = False
     desk.vectors.encoder = "another one"
+    kept = desk.do(learnt_by)
     assert suggested(ruth, talk) == []
+    assert desk.do(learnt_by) == kept == ["scripted"]
     desk.call(desk.parts.suggesting.learn())
     assert [each["name"] for each in suggested(ruth, talk)] == ["bulb"]
+    assert desk.do(learnt_by) == ["another one", "scripted"]
+
+
+def learnt_by(tx: Any) -> list[str]:
+    return sorted(tx.db.execute(select(known_answer.c.encoder).distinct()).scalars())
 
 
 def suggested(ruth: RepClient, talk: str) -> Any:
@@ -174,10 +225,10 @@ def ends(record: Record, customer: Customer, rep: Rep, talk: str, solved: bool |
         record.do(closing.vote, customer, talk, solved)
 
 
-def learns_all(record: Record) -> None:
-    while (found := record.do(learning.to_learn)).sources or found.chats:
+def learns_all(record: Record, encoder: str = BOTS) -> None:
+    while (found := record.do(learning.to_learn, encoder)).sources or found.chats:
         vectors = [words_as_vector(source.words) for source in found.sources]
-        record.do(learning.keep, found, "scripted", vectors)
+        record.do(learning.keep, found, encoder, vectors)
 
 
 def known_reply(text: str) -> Known:

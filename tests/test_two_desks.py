@@ -7,17 +7,21 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
+import msgspec
 import pytest
 import redis
+from redis.asyncio import Redis
 
 from handoff import offers
 from handoff.background import CENTRE_SECONDS
+from handoff.ids import new_id
 from handoff.migrate import migrate
 from handoff.redis_wake import CHANNEL, LARGEST_BYTES, RedisWake
 from handoff.routing import Match
-from handoff.storage import ConversationChanged, Notice, QueueChanged, SessionsEnded
+from handoff.storage import ConversationChanged, LookersChanged, Notice, QueueChanged, SessionsEnded
 from tests.desk import GENEROUS, Customer, Desk, RepClient, eventually, running_desk
 
 DEAD_REDIS = "redis://127.0.0.1:1/0"
@@ -131,6 +135,38 @@ def test_a_wake_carries_ids_and_no_text(redis_url: str) -> None:
 
     asyncio.run(both())
     assert heard == [[ConversationChanged("a"), SessionsEnded(("hash",)), QueueChanged()]]
+
+
+def test_a_wake_of_thousands_of_ids_is_cut_into_parts_that_are_heard(redis_url: str) -> None:
+    changed = {new_id() for _ in range(4_000)}
+    ended = {token_hex(32) for _ in range(2_000)}
+    notices = [*map(ConversationChanged, changed), SessionsEnded(tuple(ended)), *map(LookersChanged, changed)]
+
+    async def tell_and_hear() -> list[bytes]:
+        desk = RedisWake(redis_url, lambda _: None, lambda *_: None)
+        async with Redis.from_url(redis_url) as client, client.pubsub() as channel:
+            await channel.subscribe(CHANNEL)
+            await channel.get_message(timeout=5)
+            publishing = asyncio.create_task(desk.publish())
+            desk.tell([*notices, QueueChanged()])
+            heard: list[bytes] = []
+            while missing_ids(heard, changed, ended):
+                message = await channel.get_message(ignore_subscribe_messages=True, timeout=5)
+                heard += [message["data"]] if message else []
+            publishing.cancel()
+            await desk.close()
+        return heard
+
+    assert max(map(len, asyncio.run(tell_and_hear()))) <= LARGEST_BYTES
+
+
+def missing_ids(heard: list[bytes], changed: set[str], ended: set[str]) -> bool:
+    """Whether something wasn't heard yet; other desks on this Redis may have told theirs as well."""
+    wakes = [msgspec.json.decode(each, type=dict[str, Any]) for each in heard if each.startswith(b'{"desk"')]
+    told = {
+        kind: {id for wake in wakes for id in wake.get(kind, [])} for kind in ("conversations", "sessions", "looked")
+    }
+    return not (changed <= told["conversations"] and changed <= told["looked"] and ended <= told["sessions"])
 
 
 def test_a_desk_on_postgres_alone_needs_no_redis(database: str, tmp_path: Path) -> None:
