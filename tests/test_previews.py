@@ -43,7 +43,7 @@ def test_ruth_sees_it_ana_is_told_and_it_is_neither_stored_nor_logged(
         at_anas.until("state", where=lambda frame: not frame["conversation"]["preview"])
         ruth.does("claim", talk)
         at_anas.until("state", where=lambda frame: frame["conversation"]["preview"])
-        at_ruths.until("rep_state", where=lambda frame: frame["conversation"]["yours"])
+        at_ruths.until("rep_state", where=lambda frame: is_hers(frame["conversation"], talk))
         types(at_anas, talk, CANARY)
         assert at_ruths.until("preview")["text"] == CANARY
         types(at_anas, talk, "")
@@ -239,6 +239,11 @@ def both_are_there(at_anas: Line, at_ruths: Line, talk: str) -> None:
     at_anas.until("state")
     at_ruths.hello(conversation=talk)
     at_ruths.until("rep_state", where=lambda frame: frame["conversation"]["id"] == talk)
+
+
+def is_hers(shown: Any, talk: str) -> bool:
+    """Of this chat: Ruth may hold others still."""
+    return bool(shown["id"] == talk and shown["yours"])
 
 
 def types(line: Line, talk: str, text: str) -> None:
