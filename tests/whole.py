@@ -38,8 +38,11 @@ class Baton:
 
 
 @contextmanager
-def running(var: Path, **settings: str) -> Iterator[Baton]:
-    """Baton, healthy, with further settings by environment; stopped at the end. What it said is in the failure."""
+def running(var: Path, hands: int = 1_000, **settings: str) -> Iterator[Baton]:
+    """Baton, healthy, with further settings by environment; stopped at the end. What it said is in the failure.
+
+    Reps may have `hands` chats at once: as many as the tests of a whole run leave with them.
+    """
     ports = {name: free_port() for name in DEFAULT_PORTS}
     numbers = {f"BATON_{name.upper()}_PORT": str(port) for name, port in ports.items()}
     environment = {**plain_environment(), **numbers, "BATON_VAR": str(var), "BATON_DEMO": "1", **settings}
@@ -55,17 +58,16 @@ def running(var: Path, **settings: str) -> Iterator[Baton]:
     ) as process:
         try:
             _wait_for_greeting(process)
-            _give_reps_many_hands(var / "desk.sqlite")
+            _give_reps_hands(var / "desk.sqlite", hands)
             yield Baton(process, var, ports)
         finally:
             process.terminate()
             process.wait(timeout=60)
 
 
-def _give_reps_many_hands(database: Path) -> None:
-    """Everybody may have as many chats as the tests of a whole run leave with them."""
+def _give_reps_hands(database: Path, how_many: int) -> None:
     with closing(sqlite3.connect(database, timeout=30)) as db, db:
-        db.execute("UPDATE rep SET capacity = 1000")
+        db.execute("UPDATE rep SET capacity = ?", (how_many,))
 
 
 def _wait_for_greeting(process: subprocess.Popen[str]) -> None:

@@ -30,7 +30,7 @@ def main() -> int:
     """Take the picture; 0 if it's small enough for the README."""
     with (
         tempfile.TemporaryDirectory(prefix="baton-") as folder,
-        running(Path(folder)) as baton,
+        running(Path(folder), hands=3) as baton,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=flags())
