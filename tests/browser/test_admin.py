@@ -30,7 +30,7 @@ def ada(browser: Browser, desk: Desk) -> Iterator[Page]:
 
 
 def test_ada_sets_up_a_site_a_team_and_a_skill_and_gives_ruth_a_place(ada: Page) -> None:
-    add(ada, "Skills", "Add a skill", {"What it's called": "Spanish", "Name": "lang_es"})
+    add(ada, "Skills", "Add a skill", {"What it's called": "Italian", "Name": "lang_it"})
     add(ada, "Teams", "Add a team", {"Name": "Nights"})
     add(ada, "Sites and hours", "Add a site", {"Name": "Leeds", "Monday": "09:00-12:30, 13:30-17:00"})
     add(ada, "Macros", "Add a macro", {"Name": "sorry", "Title": "Sorry for the wait", "Text": "Thank you."})
@@ -38,10 +38,10 @@ def test_ada_sets_up_a_site_a_team_and_a_skill_and_gives_ruth_a_place(ada: Page)
     ada.get_by_role("button", name="Change Ruth").click()
     ada.get_by_label("Chats at once").fill("4")
     ada.get_by_label("Team").select_option(label="Nights")
-    ada.get_by_label("Spanish").select_option("3")
+    ada.get_by_label("Italian").select_option("3")
     assert barriers(ada) == []
     ada.get_by_role("button", name="Save").click()
-    expect(ada.get_by_role("row", name="Ruth")).to_contain_text("lang_es 3")
+    expect(ada.get_by_role("row", name="Ruth")).to_contain_text("lang_it 3")
     assert barriers(ada) == []
 
 
