@@ -14,7 +14,7 @@ export function OfferCard({ inDialog = false }: { inDialog?: boolean }) {
   if (!inDialog && openDialogs.value > 0) return null;
   return (
     <>
-      <p class="hidden-words" role="alert">
+      <p class="hidden-words" aria-live="assertive">
         {offer && `You are offered a chat with ${nameOf(offer)}. Alt Y takes it, Alt N lets it pass.`}
       </p>
       {offer && <Card offer={offer} />}
