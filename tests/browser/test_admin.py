@@ -33,7 +33,7 @@ def test_ada_sets_up_a_site_a_team_and_a_skill_and_gives_ruth_a_place(ada: Page)
     add(ada, "Skills", "Add a skill", {"What it's called": "Italian", "Name": "lang_it"})
     add(ada, "Teams", "Add a team", {"Name": "Nights"})
     add(ada, "Sites and hours", "Add a site", {"Name": "Leeds", "Monday": "09:00-12:30, 13:30-17:00"})
-    add(ada, "Macros", "Add a macro", {"Name": "sorry", "Title": "Sorry for the wait", "Text": "Thank you."})
+    add(ada, "Macros", "Add a macro", {"Name": "recall", "Title": "A lamp is recalled", "Text": "Thank you."})
     ada.get_by_role("tab", name="Reps").click()
     ada.get_by_role("button", name="Change Ruth").click()
     ada.get_by_label("Chats at once").fill("4")
@@ -48,9 +48,11 @@ def test_ada_sets_up_a_site_a_team_and_a_skill_and_gives_ruth_a_place(ada: Page)
 def add(page: Page, tab: str, button: str, fields: dict[str, str]) -> None:
     page.get_by_role("tab", name=tab).click()
     page.get_by_role("button", name=button).click()
+    dialog = page.get_by_role("dialog")
     for label, words in fields.items():
-        page.get_by_label(label, exact=True).fill(words)
-    page.get_by_role("button", name="Save").click()
+        dialog.get_by_label(label, exact=True).fill(words)
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_have_count(0)
     expect(page.get_by_role("row", name=next(iter(fields.values())))).to_be_visible()
 
 
