@@ -1,18 +1,14 @@
 """Tells reps who else looks at the chats that they have open; woken by hints, read from the table."""
 
-import asyncio
-import logging
 from dataclasses import dataclass, field
 
 from handoff import wire_frames
-from handoff.errors import StorageUnavailable
 from handoff.hub import Hub
 from handoff.lookers import lookers_for
 from handoff.open_socket import Socket
 from handoff.people import Rep
+from handoff.soon import Soon
 from handoff.storage import LookersChanged, Notice, Runner
-
-LOG = logging.getLogger("baton.lookers")
 
 
 @dataclass(slots=True)
@@ -22,30 +18,29 @@ class LookerPush:
     runner: Runner
     hub: Hub
     _due: set[str] = field(default_factory=set)
-    _task: asyncio.Task[None] | None = None
+    _soon: Soon = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._soon = Soon("showing who looks at chats", 0, self._show_all)
 
     def hear(self, notices: list[Notice]) -> None:
         """Something was committed."""
         changed = {notice.conversation_id for notice in notices if isinstance(notice, LookersChanged)}
         self._due |= changed & self.hub.watching.keys()
-        if self._due and self._task is None:
-            self._task = asyncio.create_task(self._serve())
+        if self._due:
+            self._soon.ask()
 
     async def stop(self) -> None:
-        if self._task:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        await self._soon.stop()
 
-    async def _serve(self) -> None:
-        try:
-            while self._due:
-                await self._show(self._due.pop())
-        except StorageUnavailable:
-            LOG.warning("who looks at chats waits to be shown: storage unavailable")
-        except Exception:
-            LOG.exception("showing who looks at chats failed")
-        finally:
-            self._task = None
+    async def _show_all(self) -> None:
+        while self._due:
+            conversation_id = self._due.pop()
+            try:
+                await self._show(conversation_id)
+            except Exception:
+                self._due.add(conversation_id)
+                raise
 
     async def _show(self, conversation_id: str) -> None:
         readers = {each.who.id: each.who for each in self._watching(conversation_id) if isinstance(each.who, Rep)}

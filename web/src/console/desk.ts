@@ -1,6 +1,6 @@
 /** A rep's desk: the queue, the chats they hold, and what they do with them. */
 import { computed, effect, signal, untracked } from "@preact/signals";
-import { type Answer, type Ask, type Method, signedOut, wordsOf } from "../shared/ask";
+import { type Answer, type Ask, type Method, signedOut, UNREACHABLE, wordsOf } from "../shared/ask";
 import { outbox, type Outgoing } from "../shared/outbox";
 import { onlyOneTab, Sender } from "../shared/send";
 import { Shelf } from "../shared/shelf";
@@ -22,8 +22,6 @@ import { RepChat } from "./rep-chat";
 import { repUploads } from "./rep-uploads";
 import { Seen } from "./seen";
 import { type NextStep, ShiftWatch } from "./shift/shift";
-
-const UNREACHABLE = "That didn't get through. Check your connection and try again.";
 
 export class Desk {
   readonly queue = signal<RepQueue>(NOBODY);

@@ -1,10 +1,8 @@
 /** "Take one?": what the desk offers this rep, and whether they are there to be offered anything. */
 import { computed, type Signal, signal } from "@preact/signals";
-import { type Answer, type Ask, wordsOf } from "../shared/ask";
+import { type Answer, type Ask, UNREACHABLE, wordsOf } from "../shared/ask";
 import { now } from "../shared/clock";
 import type { Offer, RepQueue, RepView } from "../wire";
-
-const UNREACHABLE = "That didn't get through. Check your connection and try again.";
 
 /** What this needs of the desk. */
 interface Around {

@@ -1,11 +1,9 @@
 /** A verified customer's past conversations, for the rep who holds this one: listed, and one at a time opened to be read. */
 import { signal } from "@preact/signals";
-import { type Ask, wordsOf } from "../shared/ask";
+import { type Ask, UNREACHABLE, wordsOf } from "../shared/ask";
 import { Follower } from "../shared/follow";
 import { nothingSaid, type Timeline } from "../shared/timeline";
 import type { Message, MessagePage, PastConversation, PastConversations, PastOpened, RepView } from "../wire";
-
-const UNREACHABLE = "That didn't get through. Check your connection and try again.";
 
 /** A past conversation that is open: all that was said, and what reps noted. */
 export interface Reading {

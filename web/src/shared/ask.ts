@@ -9,6 +9,9 @@ export type Answer<T> =
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 export type Ask = <T>(method: Method, path: string, body?: object) => Promise<Answer<T>>;
 
+/** What a rep is told when a step got no answer. */
+export const UNREACHABLE = "That didn't get through. Check your connection and try again.";
+
 const PATIENCE_MS = 15_000;
 
 /** An `Ask` that adds `headers()` to each request; `fetcher` is for tests. */

@@ -1,9 +1,7 @@
 /** What the page for leads and admins shows and changes: read once, and again after each change. */
 import { signal } from "@preact/signals";
-import { type Answer, type Ask, codeOf, wordsOf } from "../../shared/ask";
+import { type Answer, type Ask, codeOf, UNREACHABLE, wordsOf } from "../../shared/ask";
 import type { Administration } from "../../wire";
-
-const UNREACHABLE = "That didn't get through. Check your connection and try again.";
 
 export class Admin {
   readonly shown = signal<Administration | null>(null);
