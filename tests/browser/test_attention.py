@@ -98,6 +98,19 @@ def test_of_ruths_two_tabs_the_one_that_she_used_last_rings(
     assert tones(first) == before[0]
 
 
+def test_ruth_sees_in_the_tabs_title_that_a_promised_answer_is_due(desk: Desk, context: BrowserContext) -> None:
+    cleo, ruth = desk.ana("C-Cleo", name="Cleo"), desk.rep("ruth")
+    chat = cleo.waits()
+    ruth.does("claim", chat)
+    page = signed_in(context.new_page(), desk, "ruth")
+    opens(page, "Cleo")
+    expect(page).to_have_title("Baton console")
+    assert ruth.does("answer-later", chat, next_step="Ask the depot.").status_code == 200
+    expect(page).to_have_title("(1) Baton console")
+    cleo.http.post(f"/api/conversations/{chat}/close", json={})
+    expect(page).to_have_title("Baton console")
+
+
 def test_lena_sees_at_once_who_has_come(desk: Desk, context: BrowserContext) -> None:
     page = signed_in(context.new_page(), desk, "lena")
     page.get_by_role("link", name="Centre").click()

@@ -1,7 +1,9 @@
 import { act, cleanup, fireEvent, screen, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { settingsIn, USUAL } from "../src/console/alerts/settings";
-import { fromAna, queued, ruthsView, TALK } from "./people";
+import { startClock } from "../src/shared/clock";
+import type { You } from "../src/wire";
+import { fromAna, lists, queued, ruthsView, TALK } from "./people";
 import { press, Ruth } from "./ruth";
 import { ok, ScriptedSocket } from "./scripted";
 
@@ -134,6 +136,43 @@ describe("Ruth, who reads Ana's chat", () => {
     await opensAlerts();
     fireEvent.click(switchOf(/title/));
     expect(document.title).toBe("Baton console");
+  });
+
+  const cleosCall = queued({ id: "cleo-1", customer_name: "Cleo", state: "promised", promise: "call_back", due_since: "2026-06-05T12:09:00Z" });
+  const isDue = (due = [cleosCall], you: Partial<You> = {}) =>
+    void act(() => ScriptedSocket.latest.tell({ kind: "queue", queue: { ...ruth.queue, due, you: { ...lists().you, ...you } } }));
+
+  test("reads in the tab's title that a call is due, until somebody sees to it", () => {
+    isDue();
+    expect(document.title).toBe("(2) Call due · Baton console");
+    isDue([]);
+    expect(document.title).toBe("(1) Baton console");
+  });
+
+  test("finds an answer that is due in the number", () => {
+    isDue([{ ...cleosCall, promise: "message_left" }]);
+    expect(document.title).toBe("(2) Baton console");
+  });
+
+  test("isn't bothered with what is due while she is away, nor on a breather until it ends", () => {
+    isDue([cleosCall], { away_since: "2026-06-05T12:00:00Z" });
+    expect(document.title).toBe("(1) Baton console");
+    vi.useFakeTimers();
+    const stop = startClock();
+    isDue([cleosCall], { breather_until: new Date(Date.now() + 5000).toISOString() });
+    void act(() => void vi.advanceTimersByTime(4000));
+    expect(document.title).toBe("(1) Baton console");
+    void act(() => void vi.advanceTimersByTime(2000));
+    expect(document.title).toBe("(2) Call due · Baton console");
+    stop();
+    vi.useRealTimers();
+  });
+
+  test("finds no due promise in the title once she wants no alerts of them", async () => {
+    isDue();
+    await opensAlerts();
+    fireEvent.click(switchOf(/promised call or answer/));
+    expect(document.title).toBe("(1) Baton console");
   });
 
   test("changes them in one tab for all", async () => {

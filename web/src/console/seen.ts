@@ -1,4 +1,4 @@
-/** What the rep has looked at: marks for unread chats, the number in the tab's title, and the words for screen readers. */
+/** What the rep has looked at: marks for unread chats, and the words for screen readers. */
 import { computed, effect, signal } from "@preact/signals";
 import type { Store } from "../shared/store";
 import type { QueueItem, Replay } from "../wire";
@@ -52,7 +52,7 @@ export class Seen {
     const onStorage = ({ key }: StorageEvent) => (key?.includes(`.${PREFIX}`) ? this.#read() : undefined);
     document.addEventListener("visibilitychange", look);
     addEventListener("storage", onStorage);
-    const stops = [effect(() => this.#lookAtOpenChat()), this.lastLook.start(), effect(() => this.#tellTitle()), this.#tellNews()];
+    const stops = [effect(() => this.#lookAtOpenChat()), this.lastLook.start(), this.#tellNews()];
     return () => {
       document.removeEventListener("visibilitychange", look);
       removeEventListener("storage", onStorage);
@@ -77,11 +77,6 @@ export class Seen {
   #forgetOld(mine: readonly QueueItem[]): void {
     const kept = new Set(mine.map((item) => PREFIX + item.id));
     this.store.keys().filter((key) => key.startsWith(PREFIX) && !kept.has(key)).forEach((key) => this.store.remove(key));
-  }
-
-  #tellTitle(): void {
-    const unread = this.desk.alerts.settings.now.value.title ? this.unread().length : 0;
-    document.title = unread > 0 ? `(${unread}) Baton console` : "Baton console";
   }
 
   #tellNews(): () => void {

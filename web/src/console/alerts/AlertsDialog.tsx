@@ -28,7 +28,7 @@ export function AlertsDialog({ onDone }: { onDone: () => void }) {
           </button>
         </Switch>
         <p class="hint">A browser keeps a page silent until you have clicked or typed in it once.</p>
-        <Switch name="title">Number of unread chats in the tab&rsquo;s title</Switch>
+        <Switch name="title">Number of unread chats and due promises in the tab&rsquo;s title</Switch>
         <DesktopSwitch />
       </fieldset>
       <fieldset class="form-field">

@@ -1,4 +1,4 @@
-/** Alerts the rep of what needs them while they look elsewhere: by sound and notification, in one tab of the browser. */
+/** Alerts the rep of what needs them while they look elsewhere: by each tab's title, by sound and notification in one of them. */
 import { effect, untracked } from "@preact/signals";
 import type { Desk } from "../desk";
 import { showChats } from "../pages";
@@ -7,6 +7,7 @@ import { Notices } from "./notices";
 import { type Alert, type Heard, heardOf, rings } from "./rings";
 import { Settings } from "./settings";
 import { Tabs } from "./tabs";
+import { tellTitle } from "./title";
 
 export class Alerts {
   readonly settings = new Settings();
@@ -29,7 +30,7 @@ export class Alerts {
 
   /** Begin to watch; returns how to stop. */
   start(): () => void {
-    const stops = [this.settings.start(), this.bell.start(), this.tabs.start(), effect(() => this.#look()), effect(() => this.#hear())];
+    const stops = [this.settings.start(), this.bell.start(), this.tabs.start(), tellTitle(this.desk), effect(() => this.#look()), effect(() => this.#hear())];
     return () => {
       stops.forEach((stop) => stop());
       this.notices.closeAll();

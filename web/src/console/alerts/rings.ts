@@ -66,8 +66,8 @@ function due(before: Heard, { due: now, you }: RepQueue, at: number): Alert[] {
   return fresh.map((chat) => ({ what: "due", chat, title: `${nameOf(chat)} ${chat.promise === "call_back" ? "was promised a call: it's due" : "was promised an answer: it's due"}` }));
 }
 
-/** Not on a break, and not on a breather. */
-function isThere(you: RepQueue["you"], at: number): boolean {
+/** Not on a break, and not on a breather; `at` is the time in milliseconds. */
+export function isThere(you: RepQueue["you"], at: number): boolean {
   return you.away_since === null && (you.breather_until === null || Date.parse(you.breather_until) <= at);
 }
 
