@@ -25,6 +25,7 @@ def promise_for_customer(tx: Transaction, talk: Conversation) -> PromiseMade | N
     return PromiseMade(
         conversation=row.conversation_id,
         kind=row.kind,
+        answers_message=row.words is not None,
         phone=row.phone,
         from_=row.from_at,
         until=row.until_at,

@@ -33,10 +33,14 @@ class TimesToCall(CallTimes, frozen=True, kw_only=True):
 
 
 class PromiseMade(Wire, frozen=True, kw_only=True):
-    """What a customer was promised, in which of their conversations. `due` once its time has come."""
+    """What a customer was promised, in which of their conversations. `due` once its time has come.
+
+    `answers_message` if they left a message to be answered; without one, it was a rep who promised an answer.
+    """
 
     conversation: str
     kind: Literal["call_back", "message_left"]
+    answers_message: bool
     phone: str | None
     from_: datetime = msgspec.field(name="from")
     until: datetime

@@ -281,7 +281,8 @@ def test_a_message_left_at_night_is_answered_here_and_then_kept(record: Record) 
     assert (waits.reps_here, waits.opens_at) == (0, record.now + timedelta(hours=1))
     assert "Our team isn't there at this hour." in record.texts(ana, talk)[-1]
     record.do(promises.leave_message, ana, talk, "My card 4111 1111 1111 1111 was charged twice.")
-    assert record.view(ana, talk).promise.kind == "message_left"
+    made = record.view(ana, talk).promise
+    assert (made.kind, made.answers_message) == ("message_left", True)
     assert "My card [card number hidden] was charged twice." in record.texts(ana, talk)
     record.later(hours=2)
     record.do(seen, [ruth.id])

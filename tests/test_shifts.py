@@ -230,6 +230,7 @@ def test_an_answer_that_ruth_promises_on_friday_evening_is_not_missed_at_the_wee
     record.do(hand_on.answer_later, ruth, talk, STEP)
     made = record.view(ana, talk).promise
     assert (made.from_, made.until) == (record.now, datetime(2026, 12, 1, 8, tzinfo=UTC))
+    assert not made.answers_message
     [told] = record.rows(history, conversation_id=talk, kind="promised")
     assert told.reason == "will be answered here"
 

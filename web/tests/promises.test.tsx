@@ -5,6 +5,7 @@ import { browserStore } from "../src/shared/store";
 import { App } from "../src/widget/App";
 import { PartsContext } from "../src/widget/context";
 import { Widget } from "../src/widget/start";
+import { speak } from "../src/widget/languages";
 import { statusOf } from "../src/widget/status";
 import { strings } from "../src/widget/strings";
 import type { CustomerView, PromiseMade, PromiseToKeep } from "../src/wire";
@@ -15,7 +16,7 @@ import { ok, refusal, ScriptedDesk } from "./scripted";
 const PHONE = "+44 20 7946 0000";
 const FROM = "2026-06-08T09:00:00.000Z";
 const UNTIL = "2026-06-08T10:00:00.000Z";
-const CALL: PromiseMade = { conversation: TALK, kind: "call_back", phone: PHONE, from: FROM, until: UNTIL, due: false };
+const CALL: PromiseMade = { conversation: TALK, kind: "call_back", answers_message: false, phone: PHONE, from: FROM, until: UNTIL, due: false };
 
 afterEach(() => {
   cleanup();
@@ -73,7 +74,7 @@ describe("Ana, who waits", () => {
 
   test("leaves a message, and takes it back", async () => {
     const desk = await anaSees(waiting);
-    const left = { ...CALL, kind: "message_left" as const, phone: null };
+    const left = { ...CALL, kind: "message_left" as const, answers_message: true, phone: null };
     desk.on(`POST /api/conversations/${TALK}/leave-message`, ok({ ...waiting, state: "promised", promise: left, version: 2, head: 1 }));
     fireEvent.click(screen.getByRole("button", { name: strings.leaveMessage }));
     const words = await screen.findByLabelText(strings.messageLabel);
@@ -84,6 +85,18 @@ describe("Ana, who waits", () => {
     fireEvent.click(back);
     await screen.findByRole("heading", { name: strings.inLine });
     expect(desk.to(`POST /api/conversations/${TALK}/take-back`)[0]!.body).toEqual({ to: "queue" });
+  });
+
+  test("reads that her message has arrived, and by when the answer comes that Ruth has promised", () => {
+    const until = new Date(UNTIL);
+    const answer = { ...CALL, kind: "message_left" as const, phone: null, due: true };
+    const detail = (answers_message: boolean) => statusOf(anasView({ state: "promised", promise: { ...answer, answers_message } })).detail;
+    expect(detail(true)).toBe("Your message is with our team");
+    expect(detail(false)).toBe(`We'll answer you by ${strings.day(until)}, ${strings.time(until)}`);
+    speak("de");
+    expect(detail(true)).toBe("Ihre Nachricht ist bei unserem Team");
+    expect(detail(false)).toMatch(/^Wir antworten Ihnen bis Montag, 8. Juni, \d\d:00$/);
+    speak("en");
   });
 
   test("reads when somebody is back", () => {

@@ -27,10 +27,13 @@ export function TakeBack({ view }: { view: CustomerView }) {
 }
 
 /** A promise in words, on the customer's own clock. */
-export function promiseWords({ kind, phone, from, until, due }: PromiseMade): string {
-  if (kind === "message_left") return strings.promised;
+export function promiseWords({ kind, answers_message, phone, from, until, due }: PromiseMade): string {
+  if (kind === "message_left") return answers_message ? strings.promised : strings.answerPromised(dayAndTime(new Date(until)));
   const number = phone ?? "";
   if (due) return strings.callDue(number);
-  const start = new Date(from);
-  return strings.callPromised(number, `${strings.day(start)}, ${strings.time(start)} – ${strings.time(new Date(until))}`);
+  return strings.callPromised(number, `${dayAndTime(new Date(from))} – ${strings.time(new Date(until))}`);
+}
+
+function dayAndTime(at: Date): string {
+  return `${strings.day(at)}, ${strings.time(at)}`;
 }

@@ -36,6 +36,7 @@ export const german: Dictionary = {
   closedUntil: (when) => `Unser Team ist ${when} wieder da. Ihr Platz bleibt Ihnen.`,
   promisedTitle: "Wir melden uns bei Ihnen",
   promised: "Ihre Nachricht ist bei unserem Team",
+  answerPromised: (when) => `Wir antworten Ihnen bis ${when}`,
   callPromised: (phone, when) => `Wir rufen ${phone} an: ${when}`,
   callDue: (phone) => `Wir rufen ${phone} an, sobald wir können`,
   callMe: "Lieber angerufen werden",

@@ -39,6 +39,7 @@ export const strings = {
   closedUntil: (when: string) => `Our team is back ${when}. Your place is kept.`,
   promisedTitle: "We'll come back to you",
   promised: "Your message is with our team",
+  answerPromised: (when: string) => `We'll answer you by ${when}`,
   callPromised: (phone: string, when: string) => `We'll call ${phone}: ${when}`,
   callDue: (phone: string) => `We'll call ${phone} as soon as we can`,
   callMe: "Call me instead",
