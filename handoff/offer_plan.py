@@ -61,7 +61,7 @@ def crew(tx: Transaction, pushed: frozenset[str]) -> list[routing.RepNow]:
     ]
 
 
-def can_be_offered(tx: Transaction, rep: Member) -> bool:
+def can_be_offered(rep: Member) -> bool:
     """Whether an open offer may stay with them: they are there, and have room."""
     return rep.presence == "here" and routing.free_places(rep.load, rep.held, rep.capacity) > 0
 

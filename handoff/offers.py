@@ -24,7 +24,7 @@ from handoff.routing import Match
 from handoff.schema import conversation
 from handoff.schema import rep as rep_table
 from handoff.schema_centre import offer
-from handoff.staff import member
+from handoff.staff import member, members
 from handoff.states import By, State
 from handoff.storage import QueueChanged, Transaction, insert_into
 
@@ -40,7 +40,7 @@ def make(tx: Transaction, match: Match) -> bool:
     """Offer a chat as decided; whether it was. Not if it waits no more, or somebody was quicker with either of them."""
     found = tx.db.execute(_WAITING.with_for_update(), {"which": match.chat_id}).one_or_none()
     who = member(tx, match.rep_id)
-    if found is None or who is None or not can_be_offered(tx, who):
+    if found is None or who is None or not can_be_offered(who):
         return False
     row = {"id": new_id(), "conversation_id": found.id, "rep_id": who.id, "epoch": found.owner_epoch, "state": "open"}
     new = insert_into(tx, offer).values(**row, reason=match.reason, made_at=tx.now, until=tx.now + OPEN_FOR)
@@ -94,10 +94,12 @@ class Standing:
 
 def standing(tx: Transaction) -> Standing:
     """How things stand; the longest open first among those that are `beyond`."""
-    columns = select(offer.c.id, offer.c.rep_id, offer.c.until).where(offer.c.state == "open")
-    rows = tx.db.execute(columns.order_by(offer.c.until)).all()
+    is_open = offer.c.state == "open"
+    rows = tx.db.execute(select(offer.c.id, offer.c.rep_id, offer.c.until).where(is_open).order_by(offer.c.until)).all()
     away = tx.db.execute(select(rep_table.c.id).where(rep_table.c.away_since.is_not(None))).scalars()
-    beyond = (row.id for row in rows if row.until <= tx.now or not _still_fits(tx, row.rep_id))
+    asked = members(tx, rep_table.c.id.in_(select(offer.c.rep_id).where(is_open))) if rows else []
+    fit = {each.id for each in asked if can_be_offered(each)}
+    beyond = (row.id for row in rows if row.until <= tx.now or row.rep_id not in fit)
     return Standing(frozenset(row.id for row in rows), frozenset(away), tuple(beyond))
 
 
@@ -129,7 +131,7 @@ def _offered_to(tx: Transaction, rep: Rep, offer_id: str) -> dict[str, Any]:
 
 def _still_fits(tx: Transaction, rep_id: str) -> bool:
     who = member(tx, rep_id)
-    return who is not None and can_be_offered(tx, who)
+    return who is not None and can_be_offered(who)
 
 
 def _missed_in_a_row(tx: Transaction, rep_id: str) -> bool:

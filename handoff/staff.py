@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from handoff.presence import GONE_AFTER
 from handoff.routing import free_places
@@ -51,6 +51,16 @@ def staff(tx: Transaction) -> list[Member]:
     return [_member(tx.now, row, skills[row.id]) for row in tx.db.execute(_MEMBERS.order_by(rep.c.display_name))]
 
 
+def members(tx: Transaction, which: ColumnElement[bool]) -> list[Member]:
+    """Those of them who meet a condition on `rep`, without their skills."""
+    return [_member(tx.now, row, {}) for row in tx.db.execute(_MEMBERS.where(which))]
+
+
+def member(tx: Transaction, rep_id: str) -> Member | None:
+    """One of them, without skills; None if there is nobody by this id."""
+    return next(iter(members(tx, rep.c.id == rep_id)), None)
+
+
 def you_now(tx: Transaction, rep_ids: Iterable[str]) -> dict[str, You]:
     """The state of these reps as they see it themselves, by id."""
     pushed = frozenset(tx.db.execute(select(team.c.id).where(team.c.mode == "push")).scalars())
@@ -67,12 +77,6 @@ def you_now(tx: Transaction, rep_ids: Iterable[str]) -> dict[str, You]:
                 capacity=row.capacity,
             )
     return found
-
-
-def member(tx: Transaction, rep_id: str) -> Member | None:
-    """One of them; None if there is nobody by this id."""
-    row = tx.db.execute(_MEMBERS.where(rep.c.id == rep_id)).one_or_none()
-    return _member(tx.now, row, {}) if row else None
 
 
 def _count(*which: Any) -> Any:
