@@ -19,8 +19,6 @@ from benchmark.day.report import print_days, print_kinds
 from benchmark.tables import heading
 from handoff.routing import decide, first_come
 
-TEN_MINUTES = 600.0
-
 
 @dataclass(frozen=True, slots=True)
 class Variant:
@@ -39,7 +37,6 @@ DAYS = {
 MORE = {
     "all alike, routing": Variant(replace(ORDINARY, skilled=LEVEL)),
     "all alike, first come": Variant(replace(ORDINARY, skilled=LEVEL), by_skill=False),
-    "language gives way": Variant(replace(ORDINARY, any_language_after=TEN_MINUTES)),
 }
 
 
@@ -70,7 +67,7 @@ def tell(days: dict[str, Figures], seconds: float) -> None:
     print_kinds("By language", {name: day.by_language for name, day in beside.items()})
     print_kinds("By topic", {name: day.by_topic for name, day in beside.items() if name in DAYS})
     if more := {name: days[name] for name in MORE if name in days}:
-        heading("With other assumptions: everybody equally quick; a language that gives way (not in the product)")
+        heading("With other assumptions: everybody equally quick")
         print_days(more)
 
 

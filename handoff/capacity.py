@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, case, func, select
 
 from handoff.errors import AtCapacity
 from handoff.people import Rep
-from handoff.routing import free_places
+from handoff.routing_values import free_places
 from handoff.schema import conversation, rep
 from handoff.states import NextStep, State
 from handoff.storage import Transaction

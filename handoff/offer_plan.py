@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from handoff import routing
 from handoff.presence import GONE_AFTER
+from handoff.routing_values import Chat, Match, RepNow, free_places
 from handoff.schema import assignment, conversation, rep
 from handoff.schema_centre import offer, team, wait
 from handoff.shifts import hours_by_site, is_on_shift
@@ -19,7 +20,7 @@ from handoff.storage import Transaction
 PASSED = ("skipped", "expired")
 
 
-def plan(tx: Transaction) -> list[routing.Match]:
+def plan(tx: Transaction) -> list[Match]:
     """The offers to make now: none, at little cost, while nobody waits, is free, or is offered chats at all."""
     pushed = _pushed_teams(tx)
     reps = crew(tx, pushed) if pushed and _anybody_waits(tx) else []
@@ -35,14 +36,14 @@ def why_it_waits(tx: Transaction, conversation_id: str) -> str | None:
     return None
 
 
-def crew(tx: Transaction, pushed: frozenset[str]) -> list[routing.RepNow]:
+def crew(tx: Transaction, pushed: frozenset[str]) -> list[RepNow]:
     """Everybody who is there, whether chats are offered to them (`pushed`: the teams) or they claim by themselves."""
     here = [each for each in staff(tx) if each.presence != "gone"]
     on_shift = {site_id: is_on_shift(hours, tx.now) for site_id, hours in hours_by_site(tx).items()}
     offered = set(tx.db.execute(select(offer.c.rep_id).where(offer.c.state == "open")).scalars())
     last_got_at = _last_got_at(tx)
     return [
-        routing.RepNow(
+        RepNow(
             id=each.id,
             name=each.name,
             team_id=each.team_id,
@@ -63,7 +64,7 @@ def crew(tx: Transaction, pushed: frozenset[str]) -> list[routing.RepNow]:
 
 def can_be_offered(rep: Member) -> bool:
     """Whether an open offer may stay with them: they are there, and have room."""
-    return rep.presence == "here" and routing.free_places(rep.load, rep.held, rep.capacity) > 0
+    return rep.presence == "here" and free_places(rep.load, rep.held, rep.capacity) > 0
 
 
 def _anybody_waits(tx: Transaction) -> bool:
@@ -71,7 +72,7 @@ def _anybody_waits(tx: Transaction) -> bool:
     return tx.db.execute(waits).first() is not None
 
 
-def _waiting(tx: Transaction) -> list[routing.Chat]:
+def _waiting(tx: Transaction) -> list[Chat]:
     """All who wait and have no open offer."""
     offered = select(offer.c.id).where(offer.c.conversation_id == conversation.c.id, offer.c.state == "open")
     names = ("id", "arrived_at", "priority", "skill", "language", "team_id", "wanted_rep_id", "routed_at")
@@ -82,7 +83,7 @@ def _waiting(tx: Transaction) -> list[routing.Chat]:
     rows = tx.db.execute(query.where(conversation.c.state == State.WAITING, ~offered.exists())).all()
     asked = _asked(tx) if rows else {}
     return [
-        routing.Chat(
+        Chat(
             id=row.id,
             arrived_at=row.arrived_at,
             priority=row.priority,

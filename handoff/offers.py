@@ -20,7 +20,7 @@ from handoff.moves import locked
 from handoff.offer_plan import can_be_offered
 from handoff.people import Rep
 from handoff.rep_queue import claim, name_of
-from handoff.routing import Match
+from handoff.routing_values import Match
 from handoff.schema import conversation
 from handoff.schema import rep as rep_table
 from handoff.schema_centre import offer

@@ -1,138 +1,20 @@
 """Who is offered which waiting chat, and why: plain values in, decisions out. No database, and no clock of its own.
 
 The line is strict: higher priority first, then who arrived earlier. Who may get a chat starts with those who know its
-subject best and widens as the chat waits (`Patience`). Among those, whoever has the fewest chats that need them now
-gets it, then whoever has gone longest without one. `decide` is what the desk uses; `first_come` is the plain rule that
-a simulated day is compared with. Each of a chat's instants is aware, in the zone of `now`.
+subject best, and with whoever knows it and has no chat that needs them now; it widens as the chat waits (`Patience`).
+Among those, whoever has the fewest chats that need them gets it, then who knows it best, then whoever has gone longest
+without one. `decide` is what the desk uses; `first_come` is the plain rule that a simulated day is compared with. Each
+of a chat's instants is aware, in the zone of `now`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from handoff import routing_words as words
+from handoff.routing_values import PATIENCE, Chat, Decisions, Match, Patience, RepNow, in_line
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """After how many seconds in the queue more people may get a chat: the one place where these figures are."""
-
-    level_2: float = 20
-    level_1: float = 45
-    anybody: float = 120
-    wanted_rep: float = 60
-    language: float = 120
-    team: float = 300
-    ask_again: float = 60
-
-    def level(self, waited: float) -> int:
-        """The least level of skill that will do after that many seconds; 0 for none."""
-        return next((4 - step for step, end in enumerate(self._ends(), start=1) if waited < end), 0)
-
-    def turns(self) -> tuple[float, ...]:
-        """The waits at which something changes."""
-        return (*self._ends(), self.wanted_rep, self.language, self.team)
-
-    def _ends(self) -> tuple[float, float, float]:
-        return self.level_2, self.level_1, self.anybody
-
-
-PATIENCE = Patience()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chat:
-    """A conversation that waits.
-
-    `skill` and `language` are names of skills (`lang_es`); `queued_at` is when this stay in the queue began, if that
-    wasn't at `arrived_at`; `asked` says when reps let an offer of it pass, or gave it back, in this stay.
-    """
-
-    id: str
-    arrived_at: datetime
-    priority: int = 0
-    queued_at: datetime | None = None
-    skill: str | None = None
-    language: str | None = None
-    team_id: str | None = None
-    wanted_rep_id: str | None = None
-    asked: Mapping[str, datetime] = field(default_factory=dict)
-
-    @property
-    def since(self) -> datetime:
-        """When this stay in the queue began."""
-        return self.queued_at or self.arrived_at
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RepNow:
-    """A rep at this moment. `load` counts chats that need them now, `held` all of theirs; `offered`: has an offer."""
-
-    id: str
-    name: str = ""
-    team_id: str | None = None
-    mode: str = "push"
-    skills: Mapping[str, int] = field(default_factory=dict)
-    load: int = 0
-    held: int = 0
-    capacity: int = 3
-    offered: bool = False
-    here: bool = True
-    open: bool = True
-    away: bool = False
-    disabled: bool = False
-    breather_until: datetime | None = None
-    last_got_at: datetime | None = None
-
-    @property
-    def willing(self) -> bool:
-        """There, and taking chats."""
-        return self.here and self.open and not self.away and not self.disabled
-
-    @property
-    def present(self) -> bool:
-        """There, willing, and offered chats."""
-        return self.mode == "push" and self.willing
-
-    @property
-    def has_room(self) -> bool:
-        """Whether another chat wouldn't be one too many."""
-        return not self.offered and free_places(self.load, self.held, self.capacity) > 0
-
-    def is_free(self, now: datetime) -> bool:
-        """Whether they may get a chat now."""
-        return self.present and self.has_room and not self.is_resting(now)
-
-    def is_resting(self, now: datetime) -> bool:
-        """Whether they're on a breather."""
-        return self.breather_until is not None and self.breather_until > now
-
-
-def free_places(load: int, held: int, capacity: int) -> int:
-    """The rule of capacity: how many more chats until so many need the rep now, or until twice that are held in all."""
-    return max(0, min(capacity - load, 2 * capacity - held))
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A chat for a rep. `reason` goes on from "because you are …" or "because Sam is …"."""
-
-    chat_id: str
-    rep_id: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Decisions:
-    """What to offer, in line; why each other chat goes on waiting (by its id); when the same question may have another
-    answer though nothing happens, None if it can't."""
-
-    matches: list[Match]
-    waits: dict[str, str]
-    look_again_at: datetime | None
 
 
 def decide(waiting: Iterable[Chat], reps: Iterable[RepNow], now: datetime, patience: Patience = PATIENCE) -> Decisions:
@@ -162,13 +44,9 @@ def first_come(waiting: Iterable[Chat], reps: Iterable[RepNow], now: datetime) -
     return Decisions(matches, waits, None)
 
 
-def in_line(chat: Chat) -> tuple[int, datetime, str]:
-    """The key that sorts chats into their line."""
-    return -chat.priority, chat.arrived_at, chat.id
-
-
 class Need(NamedTuple):
-    """What a rep must be to get a chat now: of a team, speaking a language, at a skill's level."""
+    """What a rep must be to get a chat now: of a team, speaking a language, at a skill's level; or, where it's a level,
+    idle and trained in the skill."""
 
     team_id: str | None
     language: str | None
@@ -179,8 +57,16 @@ class Need(NamedTuple):
         return (
             (self.team_id is None or rep.team_id == self.team_id)
             and (self.language is None or self.language in rep.skills)
-            and (self.level == 0 or rep.skills.get(self.skill or "", 0) >= self.level)
+            and self.level_of(rep) >= (min(self.level, 1) if rep.load == 0 else self.level)
         )
+
+    def level_of(self, rep: RepNow) -> int:
+        """How well they know its skill: 0 to 3."""
+        return rep.skills.get(self.skill or "", 0)
+
+    def fittest(self, rep: RepNow) -> tuple[int, int, datetime, str]:
+        """The key that sorts those who meet it, whoever should get the chat first."""
+        return rep.load, -self.level_of(rep), *_longest_without(rep)
 
 
 class Crew:
@@ -204,13 +90,11 @@ class Crew:
             if wanted.id not in self._free:
                 return words.waits_for(wanted.name)
             return self._match(chat, wanted, words.WANTED)
-        need = self._need(chat)
-        pool = self._pool(need)
-        rep = self._first(pool, chat)
-        if rep is None:
-            return self._why_nobody(need, bool(pool))
-        level = rep.skills.get(chat.skill or "", 0)
-        return self._match(chat, rep, words.reason(chat.skill, level, need.language, len(pool)))
+        for need in self._needs(chat):
+            pool = self._pool(need)
+            if rep := self._first(pool, chat):
+                return self._match(chat, rep, _why(chat, need, rep, pool))
+        return self._why_nobody(need, bool(pool))
 
     def look_again_at(self, left: Iterable[Chat]) -> datetime | None:
         """When one of the chats that are left may get somebody who is free or on a breather now."""
@@ -229,22 +113,26 @@ class Crew:
         first = rep is not None and rep.id not in chat.asked and self._waited(chat) < self._patience.wanted_rep
         return rep if first else None
 
-    def _need(self, chat: Chat) -> Need:
-        waited, patience = self._waited(chat), self._patience
+    def _needs(self, chat: Chat) -> Iterator[Need]:
+        """What the chat needs; then, once its language has given way to the wait, what will do as well."""
+        patience, waited = self._patience, self._waited(chat)
         team = chat.team_id if waited < patience.team or self._all(Need(chat.team_id, None, None, 0)) else None
-        speaks = chat.language
-        if speaks and waited >= patience.language and not self._all(Need(team, speaks, None, 0)):
-            speaks = None
+        yield self._need(chat, team, chat.language)
+        if chat.language and waited >= patience.language:
+            yield self._need(chat, team, None)
+
+    def _need(self, chat: Chat, team: str | None, speaks: str | None) -> Need:
         if chat.skill is None:
             return Need(team, speaks, None, 0)
         experts = self._all(Need(team, speaks, chat.skill, 1))
-        return Need(team, speaks, chat.skill, min(patience.level(waited), _best_left(experts, chat)))
+        level = min(self._patience.level(self._waited(chat)), _best_left(experts, chat))
+        return Need(team, speaks, chat.skill, level)
 
     def _pool(self, need: Need) -> list[RepNow]:
-        """Who is free and meets the need, the freest first."""
+        """Who is free and meets the need, the fittest first."""
         if need not in self._pools:
             free = (rep for rep in self._candidates(need) if rep.id in self._free)
-            self._pools[need] = sorted(filter(need.met_by, free), key=_freest)
+            self._pools[need] = sorted(filter(need.met_by, free), key=need.fittest)
         pool = self._pools[need] = [rep for rep in self._pools[need] if rep.id in self._free]
         return pool
 
@@ -252,7 +140,7 @@ class Crew:
         """Who is there and meets the need, free or not, the best at its skill first."""
         if need not in self._able:
             able = filter(need.met_by, self._candidates(need))
-            self._able[need] = sorted(able, key=lambda rep: -rep.skills.get(need.skill or "", 0))
+            self._able[need] = sorted(able, key=need.level_of, reverse=True)
         return self._able[need]
 
     def _candidates(self, need: Need) -> Iterable[RepNow]:
@@ -265,7 +153,7 @@ class Crew:
         return self._knowing[skill]
 
     def _first(self, pool: list[RepNow], chat: Chat) -> RepNow | None:
-        """The freest who wasn't asked; once all were, the one who was asked first, if that was long enough ago."""
+        """The fittest who wasn't asked; once all were, the one who was asked first, if that was long enough ago."""
         if unasked := next((rep for rep in pool if rep.id not in chat.asked), None):
             return unasked
         before = self._now - timedelta(seconds=self._patience.ask_again)
@@ -280,7 +168,7 @@ class Crew:
         if all_were_asked:
             return words.ALL_ASKED
         if need not in self._reasons:
-            here = len(self._all(need))
+            here = sum(need.level_of(rep) >= need.level for rep in self._all(need))
             self._reasons[need] = words.nobody_free(need.skill if need.level else None, need.level, need.language, here)
         return self._reasons[need]
 
@@ -288,14 +176,17 @@ class Crew:
         return (self._now - chat.since).total_seconds()
 
 
+def _why(chat: Chat, need: Need, rep: RepNow, pool: list[RepNow]) -> str:
+    level = need.level_of(rep)
+    as_good = sum(need.level_of(each) == level for each in pool)
+    gave_way = None if need.language else chat.language
+    return words.reason(chat.skill, level, need.language, gave_way, as_good)
+
+
 def _best_left(experts: list[RepNow], chat: Chat) -> int:
     """The best level among those who weren't asked; 1 when all were; 0 when nobody there knows the subject."""
     best = next((rep.skills[chat.skill or ""] for rep in experts if rep.id not in chat.asked), 1)
     return best if experts else 0
-
-
-def _freest(rep: RepNow) -> tuple[int, datetime, str]:
-    return rep.load, rep.last_got_at or NEVER, rep.id
 
 
 def _longest_without(rep: RepNow) -> tuple[datetime, str]:

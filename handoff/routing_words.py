@@ -9,22 +9,24 @@ ALL_ASKED = "Everybody who is free was asked already. They are asked again after
 
 _AT = {
     3: "best at {skill}",
-    2: "good at {skill}, and nobody better was freer",
-    1: "trained in {skill}, and nobody better was freer",
-    0: "free, while nobody who knows {skill} was freer",
+    2: "good at {skill}, and nobody better was as free",
+    1: "trained in {skill}, and nobody better was as free",
+    0: "free, while nobody who knows {skill} was as free",
 }
 _WHO = {3: "who is best at {skill}", 2: "who is good at {skill}", 1: "trained in {skill}"}
 
 
-def reason(skill: str | None, level: int, language: str | None, how_many: int) -> str:
-    """Goes on from "because you are …": what the rep knows of what is needed, and of how many they are the freest."""
+def reason(skill: str | None, level: int, language: str | None, gave_way: str | None, how_many: int) -> str:
+    """Goes on from "because you are …": what the rep knows of what is needed, and of how many they are the freest.
+
+    `gave_way` is the language that the chat needed, where it was waited for long enough.
+    """
     parts = [f"fluent in {spoken(language)}"] if language else []
     if skill:
         parts.append(_AT[level].format(skill=spoken(skill)))
     freest = f"the freest of {how_many}" if how_many > 1 else "free"
-    if not parts:
-        return freest
-    return " and ".join(parts) + (f" ({freest})" if how_many > 1 else "")
+    why = " and ".join(parts) + (f" ({freest})" if how_many > 1 else "") if parts else freest
+    return f"{why}, while nobody who speaks {spoken(gave_way)} was free" if gave_way else why
 
 
 def nobody_free(skill: str | None, level: int, language: str | None, here: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, func, select
 
 from handoff.presence import GONE_AFTER
-from handoff.routing import free_places
+from handoff.routing_values import free_places
 from handoff.schema import conversation, rep
 from handoff.schema_centre import rep_skill, team
 from handoff.states import NextStep, State

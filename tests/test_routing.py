@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handoff.routing import PATIENCE, Chat, Decisions, RepNow, decide, first_come
+from handoff.routing import decide, first_come
+from handoff.routing_values import PATIENCE, Chat, Decisions, RepNow
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -39,13 +40,26 @@ def test_priority_comes_before_arrival_and_arrival_before_the_rest() -> None:
     assert given_to(decide(line[:2], [ruth()], NOW)) == {"early": "ruth"}
 
 
-def test_the_best_come_first_and_more_may_get_it_as_it_waits() -> None:
+def test_the_best_come_first_and_more_of_the_busy_may_get_it_as_it_waits() -> None:
     best = ruth(skills={"orders": 3}, load=3)
     for level, wait in ((2, PATIENCE.level_2), (1, PATIENCE.level_1), (0, PATIENCE.anybody)):
-        other = sam(skills={"orders": level} if level else {})
+        other = sam(skills={"orders": level} if level else {}, load=1)
         before, after = (decide([chat(waited=wait - step, skill="orders")], [best, other], NOW) for step in (1, 0))
         assert (given_to(before), given_to(after)) == ({}, {"ana": "sam"}), level
         assert before.look_again_at == NOW + timedelta(seconds=1)
+
+
+def test_somebody_idle_who_knows_it_comes_before_somebody_busy_who_knows_it_best() -> None:
+    best, good = ruth(skills={"orders": 3}, load=1), sam(skills={"orders": 1})
+    assert given_to(decide([chat(skill="orders")], [best, good], NOW)) == {"ana": "sam"}
+    assert given_to(decide([chat(skill="orders")], [best, sam()], NOW)) == {"ana": "ruth"}
+
+
+def test_of_equally_busy_reps_the_better_one_comes_first() -> None:
+    for load in (0, 1):
+        best = ruth(skills={"orders": 3}, load=load, last_got_at=ago(1))
+        good = sam(skills={"orders": 2}, load=load, last_got_at=ago(900))
+        assert given_to(decide([chat(waited=PATIENCE.level_2, skill="orders")], [good, best], NOW)) == {"ana": "ruth"}
 
 
 def test_where_nobody_there_knows_it_best_nobody_waits_for_them() -> None:
@@ -76,11 +90,20 @@ def test_a_wanted_rep_who_has_gone_or_passed_is_not_waited_for() -> None:
     assert given_to(decide([passed], [ruth(), sam()], NOW)) == {"ana": "sam"}
 
 
-def test_a_language_is_needed_as_long_as_somebody_there_speaks_it() -> None:
-    speaks, plain = ruth(skills={"lang_es": 1}, load=3), sam()
-    assert given_to(decide([chat(waited=9_999, language="lang_es")], [speaks, plain], NOW)) == {}
-    assert given_to(decide([chat(waited=PATIENCE.language - 1, language="lang_es")], [plain], NOW)) == {}
-    assert given_to(decide([chat(waited=PATIENCE.language, language="lang_es")], [plain], NOW)) == {"ana": "sam"}
+def test_a_language_is_waited_for_and_gives_way_in_the_end() -> None:
+    busy, plain = ruth(skills={"lang_es": 1}, load=3), sam()
+    early, late = (chat(waited=PATIENCE.language - step, language="lang_es") for step in (1, 0))
+    for crew in ([busy, plain], [plain]):
+        before, after = (decide([one], crew, NOW) for one in (early, late))
+        assert (given_to(before), given_to(after)) == ({}, {"ana": "sam"})
+        assert before.look_again_at == NOW + timedelta(seconds=1)
+    assert after.matches[0].reason == "free, while nobody who speaks Spanish was free"
+
+
+def test_who_speaks_the_language_comes_first_however_long_it_waited() -> None:
+    speaks, idle = ruth(skills={"lang_es": 1}, load=2), sam(skills={"orders": 3})
+    late = chat(waited=9_999, language="lang_es", skill="orders")
+    assert given_to(decide([late], [idle, speaks], NOW)) == {"ana": "ruth"}
 
 
 def test_a_chat_for_a_team_stays_there_unless_nobody_of_it_is_there() -> None:

@@ -18,7 +18,8 @@ from benchmark.day.figures import figures_of
 from benchmark.day.line import Router
 from benchmark.day.people import Case
 from benchmark.day.watch import ABSENT, FULL, IDLE, OVER, PASSED, TWICE, UNFIT
-from handoff.routing import Chat, Decisions, Match, RepNow, decide, first_come, in_line
+from handoff.routing import decide, first_come
+from handoff.routing_values import Chat, Decisions, Match, RepNow, in_line
 
 SMALL = replace(ORDINARY, reps=20, chats=300)
 SMALL_BAD = replace(BAD, reps=20, chats=300)

@@ -20,7 +20,7 @@ from handoff.background import CENTRE_SECONDS
 from handoff.ids import new_id
 from handoff.migrate import migrate
 from handoff.redis_wake import CHANNEL, LARGEST_BYTES, RedisWake
-from handoff.routing import Match
+from handoff.routing_values import Match
 from handoff.storage import ConversationChanged, LookersChanged, Notice, QueueChanged, SessionsEnded
 from tests.desk import GENEROUS, Customer, Desk, RepClient, eventually, running_desk
 

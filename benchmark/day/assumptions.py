@@ -217,8 +217,6 @@ class Assumptions:
 
     # The desk
     lost_after: float = 45
-    any_language_after: float = float("inf")
-    """Tried out here, not in the product: a chat that has waited so long goes to a fit rep of any language."""
     round_every: float = 1.0
     """The desk decides at most once a second here (twice in truth): what happens within one is decided together."""
     ranges_from_every: float = 60

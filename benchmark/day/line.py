@@ -1,7 +1,6 @@
 """The line: who comes, who is offered whom, who loses patience. What is decided, the product's router decides."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from benchmark.day.agenda import Agenda
@@ -12,7 +11,7 @@ from benchmark.day.people import Case, Clock, Rep
 from benchmark.day.ranges import Ranges
 from benchmark.day.watch import Watch
 from handoff.offers import MISSES, OPEN_FOR
-from handoff.routing import Chat, Decisions, RepNow
+from handoff.routing_values import Chat, Decisions, RepNow
 
 Router = Callable[[list[Chat], list[RepNow], datetime], Decisions]
 STANDS = OPEN_FOR.total_seconds()
@@ -94,7 +93,7 @@ class Waiting:
         cases = {id: case for id, case in self._cases.items() if case.offered_to is None}
         if not cases:
             return
-        chats: list[Chat] = [self._seen(case) for case in cases.values()]
+        chats: list[Chat] = [case.seen(self._clock) for case in cases.values()]
         signed_on = {id: rep for id, rep in self._reps.items() if rep.on_shift}
         reps: list[RepNow] = [rep.view or rep.seen(self._clock) for rep in signed_on.values()]
         decided = self._router(chats, reps, now)
@@ -105,12 +104,6 @@ class Waiting:
                 self._offer(case, rep)
         if decided.look_again_at:
             self._look_again(self._clock.seconds(decided.look_again_at))
-
-    def _seen(self, case: Case) -> Chat:
-        chat = case.seen(self._clock)
-        if chat.language and self._agenda.now - case.queued_at >= self._known.any_language_after:
-            case.view = chat = replace(chat, language=None)
-        return chat
 
     def _look_again(self, at: float) -> None:
         if self._again_at <= self._agenda.now or at < self._again_at:

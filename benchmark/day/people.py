@@ -8,7 +8,7 @@ from benchmark.day.assumptions import Assumptions
 from benchmark.day.crew import RepPlan
 from benchmark.day.customers import Customer
 from handoff.estimates import Range
-from handoff.routing import Chat, RepNow, free_places
+from handoff.routing_values import Chat, RepNow, free_places
 
 
 class Clock:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 
 from benchmark.day.people import Rep
-from handoff.routing import PATIENCE, Chat, Decisions, Match
+from handoff.routing_values import PATIENCE, Chat, Decisions, Match
 
 ABSENT = "offers to somebody who was away, gone or not on shift"
 FULL = "offers to somebody without room, or with an offer already"
@@ -91,7 +91,7 @@ class Watch:
 
 
 class Fitness:
-    """Who may get which chat at a moment, given who is on shift."""
+    """Who may get which chat at a moment, given who is on shift and what each has in hand."""
 
     def __init__(self, experts: Experts, now: datetime, by_skill: bool) -> None:
         self._experts, self._now, self._by_skill = experts, now, by_skill
@@ -126,10 +126,8 @@ class Fitness:
         return self._needs[kind]
 
     def _language(self, chat: Chat, waited: float) -> str | None:
-        """What must be spoken: after two minutes not what nobody there speaks."""
-        if not chat.language or waited < PATIENCE.language:
-            return chat.language
-        return chat.language if any(rep.takes_offers for _, rep in self._experts(None, chat.language)) else None
+        """What must be spoken: nothing, once it was waited for long enough."""
+        return chat.language if waited < PATIENCE.language else None
 
     def _level(self, chat: Chat, language: str | None, waited: float) -> int:
         """The best that is there and wasn't asked, or less after a while."""
@@ -142,9 +140,11 @@ class Fitness:
 
 
 def _meets(rep: Rep, need: Need) -> bool:
+    """Whether the rep speaks it and knows it well enough: with nothing in hand it's enough to know it at all."""
     skill, language, level = need
     skills = rep.plan.skills
-    return (not language or language in skills) and (not level or skills.get(skill or "", 0) >= level)
+    enough = level if rep.needs else min(level, 1)
+    return (not language or language in skills) and (not level or skills.get(skill or "", 0) >= enough)
 
 
 def _has_room(rep: Rep) -> bool:
