@@ -116,6 +116,7 @@ def show(tx: Transaction, who: Rep, mail_on: bool) -> wire_admin.Administration:
         sites=admin_places.all_sites(tx),
         skills=admin_places.skills(tx),
         macros=macro_changes.all_macros(tx),
+        macro_fields=list(macro_changes.FIELDS),
         invitations=invitations.all_invitations(tx) if is_admin else [],
         settings=shop_settings.all_settings(tx) if is_admin else [],
         mail=mail_on,

@@ -60,6 +60,7 @@ def unions() -> dict[str, Any]:
     """The names that stand for one of several."""
     return {
         "StateName": wire_chat.StateName,
+        "MacroField": wire_admin.MacroField,
         "ClientFrame": wire_frames.ClientFrame,
         "DeskFrame": wire_frames.DeskFrame,
     }

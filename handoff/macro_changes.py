@@ -1,6 +1,7 @@
 """Macros as leads and admins write them; reps read them by handoff/macros.py."""
 
-from typing import Any
+import re
+from typing import Any, get_args
 
 from sqlalchemy import insert, select, update
 
@@ -12,7 +13,11 @@ from handoff.people import Rep
 from handoff.schema_centre import macro, skill
 from handoff.storage import Transaction
 from handoff.texts import checked
-from handoff.wire_admin import AdminMacro, SaveMacro
+from handoff.wire_admin import AdminMacro, MacroField, SaveMacro
+
+FIELDS: tuple[MacroField, ...] = get_args(MacroField)
+"""What the console fills in, from the chat and its order (web/src/console/fields.ts)."""
+_BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 
 
 def all_macros(tx: Transaction) -> list[AdminMacro]:
@@ -21,7 +26,10 @@ def all_macros(tx: Transaction) -> list[AdminMacro]:
 
 
 def save_macro(tx: Transaction, who: Rep, macro_id: str | None, asked: SaveMacro) -> AdminMacro:
-    """A new macro (None), or a change of one that is still as the caller saw it; retiring keeps it for the record."""
+    """A new macro (None), or a change of one that is still as the caller saw it; retiring keeps it for the record.
+
+    BadField where the text has braces that the console wouldn't fill in: they'd keep every rep from sending it.
+    """
     must_lead(who)
     before = _one(tx, macro_id) if macro_id else None
     if before:
@@ -44,7 +52,15 @@ def _checked(tx: Transaction, macro_id: str | None, asked: SaveMacro) -> dict[st
     if taken not in (None, macro_id):
         raise BadField("Another macro has this name already.", field="name")
     title, text = clean_name(asked.title, "title"), checked(asked.text)
+    if not asked.retired:
+        _check_fields(text)
     return {"name": asked.name, "title": title, "text": text, "skill": asked.skill}
+
+
+def _check_fields(text: str) -> None:
+    known = [f"{{{name}}}" for name in FIELDS]
+    if odd := next((found for found in _BRACES.findall(text) if found not in known), None):
+        raise BadField(f"{odd} can't be filled in. What can: {', '.join(known)}.", field="text")
 
 
 def _one(tx: Transaction, macro_id: str) -> AdminMacro:

@@ -12,6 +12,7 @@ RoleName = Literal["rep", "lead", "writer", "admin"]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 Revision = Annotated[str, msgspec.Meta(max_length=64)]
 SkillName = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]{0,39}\Z")]
+MacroField = Literal["customer_name", "first_name", "order", "tracking_number", "expected_day", "rep"]
 MacroName = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}\Z")]
 
 
@@ -190,13 +191,14 @@ class Invited(Wire, frozen=True, kw_only=True):
 
 
 class Administration(Wire, frozen=True, kw_only=True):
-    """All that the page shows. A lead sees no invitations and no settings."""
+    """All that the page shows. A lead sees no invitations and no settings. `macro_fields`: what may stand in braces."""
 
     reps: list[AdminRep]
     teams: list[AdminTeam]
     sites: list[AdminSite]
     skills: list[AdminSkill]
     macros: list[AdminMacro]
+    macro_fields: list[MacroField]
     invitations: list[AdminInvitation]
     settings: list[AdminSetting]
     mail: bool

@@ -48,7 +48,8 @@ def _type(kind: Any) -> str:
     if origin in (Union, UnionType):
         return " | ".join("null" if part is NoneType else _type(part) for part in parts)
     if origin is list:
-        return f"{_type(parts[0])}[]"
+        each = _type(parts[0])
+        return f"({each})[]" if " | " in each else f"{each}[]"
     return PRIMITIVES.get(kind) or kind.__name__
 
 

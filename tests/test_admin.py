@@ -8,7 +8,17 @@ from typing import Any
 import msgspec
 import pytest
 
-from handoff import admin_places, admin_reps, macro_changes, rep_queue, reps, schema, shop_settings
+from handoff import (
+    admin_places,
+    admin_reps,
+    demo_macros,
+    macro_changes,
+    rep_queue,
+    reps,
+    schema,
+    schema_centre,
+    shop_settings,
+)
 from handoff.errors import BadField, ChangedMeanwhile, DeskError, Forbidden, NotFound, NotPossibleNow
 from handoff.people import Rep
 from handoff.schema_centre import rep_skill, site_hours
@@ -272,7 +282,7 @@ def macro(**changes: Any) -> SaveMacro:
         "revision": "",
         "name": "sorry",
         "title": "Sorry for the wait",
-        "text": "Thank you for waiting, {name}.",
+        "text": "Thank you for waiting, {first_name}.",
         "skill": None,
         "retired": False,
     }
@@ -287,6 +297,37 @@ def test_a_lead_writes_and_retires_macros(record: Record) -> None:
     assert retired.retired
     assert isinstance(record.refused(macro_changes.save_macro, lena, made.id, macro(revision=made.revision)), DeskError)
     assert [row.kind for row in record.rows(schema.history, kind="macro_changed")] == ["macro_changed"] * 2
+
+
+@pytest.mark.parametrize("odd", ["{name}", "{customer name}", "{Order}", "{order", "order}", "{}", "{rep\n}"])
+def test_a_macro_with_braces_that_nothing_fills_is_refused_with_those_that_there_are(record: Record, odd: str) -> None:
+    lena = person(record, "Lena", "lead")
+    refusal = record.refused(macro_changes.save_macro, lena, None, macro(text=f"Thank you, {odd}."))
+    assert isinstance(refusal, BadField)
+    assert "{customer_name}, {first_name}, {order}" in refusal.words
+    assert record.rows(schema_centre.macro) == []
+
+
+def test_a_broken_macro_of_old_can_be_retired_as_it_is_and_comes_back_only_mended(record: Record) -> None:
+    lena = person(record, "Lena", "lead")
+    made = record.do(macro_changes.save_macro, lena, None, macro())
+    old = schema_centre.macro.update().values(text="Thank you, {name}.")
+    record.do(lambda tx: tx.db.execute(old))
+    [shown] = record.do(macro_changes.all_macros)
+    off = macro(revision=shown.revision, text=shown.text, retired=True)
+    gone = record.do(macro_changes.save_macro, lena, made.id, off)
+    back = macro(revision=gone.revision, text=gone.text)
+    assert isinstance(record.refused(macro_changes.save_macro, lena, made.id, back), BadField)
+
+
+def test_the_demos_macros_have_only_fields_that_are_filled(record: Record) -> None:
+    lena = person(record, "Lena", "lead")
+    record.do(demo_macros.add_demo_macros)
+    shown = record.do(macro_changes.all_macros)
+    assert len(shown) > 5
+    for each in shown:
+        again = macro(name=each.name, title=each.title, text=each.text, revision=each.revision)
+        assert record.do(macro_changes.save_macro, lena, each.id, again).text == each.text
 
 
 def test_settings_have_defaults_until_an_admin_switches_them(record: Record) -> None:

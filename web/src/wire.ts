@@ -684,13 +684,14 @@ export interface Invited {
   mailed: boolean;
 }
 
-/** All that the page shows. A lead sees no invitations and no settings. */
+/** All that the page shows. A lead sees no invitations and no settings. `macro_fields`: what may stand in braces. */
 export interface Administration {
   reps: AdminRep[];
   teams: AdminTeam[];
   sites: AdminSite[];
   skills: AdminSkill[];
   macros: AdminMacro[];
+  macro_fields: ("customer_name" | "first_name" | "order" | "tracking_number" | "expected_day" | "rep")[];
   invitations: AdminInvitation[];
   settings: AdminSetting[];
   mail: boolean;
@@ -1091,6 +1092,8 @@ export interface AnswerLater {
 }
 
 export type StateName = "with_bot" | "waiting" | "with_rep" | "promised" | "closed";
+
+export type MacroField = "customer_name" | "first_name" | "order" | "tracking_number" | "expected_day" | "rep";
 
 export type ClientFrame = Hello | Typing | Preview | Pong;
 

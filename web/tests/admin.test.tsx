@@ -39,6 +39,7 @@ beforeEach(() => {
       { name: "lang_es", title: "Spanish", revision: "e" },
     ],
     macros: [],
+    macro_fields: ["customer_name", "first_name", "order"],
     invitations: [],
     settings: [{ name: "write_to_absent", title: "Write to who left", value: false, revision: "p" }],
     mail: true,
@@ -149,6 +150,27 @@ describe("Ada, an admin", () => {
     expect((await screen.findByLabelText<HTMLInputElement>("Link")).value).toContain("#invitation=abc");
     press("Done");
     await waitFor(() => expect(screen.queryByLabelText("Link")).toBeNull());
+  });
+
+  test("writes a macro with fields that there are, put in by their buttons where the cursor is", async () => {
+    await sitsDown("admin");
+    fireEvent.click(screen.getByRole("tab", { name: "Macros" }));
+    desk.on("POST /api/admin/macros", ok({}, 201));
+    press("Add a macro");
+    type("Name", "late");
+    type("Title", "Late");
+    type("Text", "Sorry, {name}!");
+    save();
+    await screen.findByText(/{name} can't be filled in/);
+    expect(desk.to("POST /api/admin/macros")).toEqual([]);
+    const text = screen.getByLabelText<HTMLTextAreaElement>("Text");
+    text.focus();
+    text.setSelectionRange(7, 13);
+    press("{first_name}");
+    expect(text.value).toBe("Sorry, {first_name}!");
+    save();
+    await screen.findByText("The macro late is saved.");
+    expect(desk.to("POST /api/admin/macros")[0]?.body).toMatchObject({ text: "Sorry, {first_name}!" });
   });
 
   test("switches a setting", async () => {

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { expect, test } from "vitest";
-import { fieldsOf, filled, gapsIn } from "../src/console/fields";
+import { fieldsOf, filled, gapsIn, oddBraces } from "../src/console/fields";
 import { slashBefore } from "../src/console/macros";
 import type { CardShipment, OrderCard } from "../src/wire";
 import { ruthsView } from "./people";
@@ -26,6 +26,29 @@ test("what isn't known or has no name here keeps its braces, each once", () => {
   const text = filled("{order} {voucher} {order}", fieldsOf(ruthsView(), null, "Ruth"));
   expect(text).toBe("{order} {voucher} {order}");
   expect(gapsIn(text)).toEqual(["{order}", "{voucher}"]);
+});
+
+test("misspelt fields are gaps too, so that none reaches a customer", () => {
+  const text = filled("Dear {Customer_Name} {customer name}, {constructor} { order }", fieldsOf(ruthsView(), card, "Ruth"));
+  expect(gapsIn(text)).toEqual(["{Customer_Name}", "{customer name}", "{constructor}", "{ order }"]);
+});
+
+test.each([
+  ["Ana Marek", "Ana"],
+  [" Ana ", "Ana"],
+  ["José-Luis Ortega y Gasset", "José-Luis"],
+  ["Dr. Marek", null],
+  ["mrs Marek", null],
+  ["A. Marek", null],
+  ["Marek, Ana", null],
+  ["", null],
+])("of %j the first name is %j", (customer_name, first) => {
+  const view = ruthsView({ brief: { ...ruthsView().brief, customer_name } });
+  expect(fieldsOf(view, null, "Ruth").first_name).toBe(first);
+});
+
+test("what nothing fills is found, also half a pair of braces", () => {
+  expect(oddBraces("{order} {Order} {order} } {", ["order"])).toEqual(["{Order}", "}", "{"]);
 });
 
 test("a customer's name with signs in it is taken as it is", () => {

@@ -1,8 +1,10 @@
 /** Skills and macros. */
 import { useState } from "preact/hooks";
 import type { AdminMacro, AdminSkill, Administration } from "../../wire";
+import { oddBraces } from "../fields";
 import type { Admin } from "./administration";
 import { Check, Choice, EditDialog, TextArea, TextField } from "./EditDialog";
+import { Insertable } from "./Insertable";
 import { Add, Change } from "./PlacesTabs";
 import { Table } from "./Table";
 
@@ -89,7 +91,10 @@ interface MacroDialogProps {
 function MacroDialog({ admin, all, macro, onDone }: MacroDialogProps) {
   const save = (read: (name: string) => string) => {
     const words = { name: read("name"), title: read("title"), text: read("text") };
-    const body = { revision: macro?.revision ?? "", ...words, skill: read("skill") || null, retired: read("retired") === "yes" };
+    const retired = read("retired") === "yes";
+    const odd = retired ? undefined : oddBraces(words.text, all.macro_fields)[0];
+    if (odd !== undefined) return Promise.resolve(`${odd} can't be filled in. Take it out, or put in one of the fields below the text.`);
+    const body = { revision: macro?.revision ?? "", ...words, skill: read("skill") || null, retired };
     return admin.save(macro ? "PUT" : "POST", macro ? `macros/${macro.id}` : "macros", body, `The macro ${words.name} is saved.`);
   };
   const skills = [["", "Any"] as const, ...all.skills.map(({ name, title }) => [name, title] as const)];
@@ -97,7 +102,9 @@ function MacroDialog({ admin, all, macro, onDone }: MacroDialogProps) {
     <EditDialog title={macro ? `Change /${macro.name}` : "Add a macro"} save={save} onDone={onDone}>
       <TextField label="Name" name="name" value={macro?.name ?? ""} required pattern="[a-z0-9][a-z0-9_\-]*" maxLength={40} hint="What reps type after the slash: small letters, digits, - and _." />
       <TextField label="Title" name="title" value={macro?.title ?? ""} required maxLength={80} />
-      <TextArea label="Text" name="text" value={macro?.text ?? ""} rows={6} hint="Words in {braces}, such as {name}, are filled in from the chat and its order." />
+      <Insertable fields={all.macro_fields}>
+        <TextArea label="Text" name="text" value={macro?.text ?? ""} rows={6} hint="What stands in {braces} is filled in from the chat and its order. Put it in by its button:" />
+      </Insertable>
       <Choice label="Skill" name="skill" value={macro?.skill ?? ""} options={skills} />
       {macro && <Check label="Retired: offered to nobody" name="retired" checked={macro.retired} />}
     </EditDialog>
