@@ -174,7 +174,7 @@ def package_inputs() -> list[object]:
 
 def web_inputs() -> list[object]:
     """What decides how the web pages look."""
-    return [WEB, node.version()]
+    return [WEB, *sorted((ROOT / "handoff").glob("*.json")), node.version()]
 
 
 def encoder_inputs() -> list[object]:

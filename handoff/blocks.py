@@ -10,7 +10,6 @@ from typing import Any, NoReturn
 from sqlalchemy import insert, select, update
 
 from handoff.changing import must_lead
-from handoff.closing import ABUSIVE
 from handoff.errors import NotFound, NotPossibleNow
 from handoff.history import remember
 from handoff.ids import new_id
@@ -23,6 +22,7 @@ from handoff.schema import rep as rep_table
 from handoff.schema_centre import block
 from handoff.states import By, State
 from handoff.storage import Transaction
+from handoff.topics import ABUSIVE
 from handoff.wire_lead import Block, Blocks, EndAbusive
 from handoff.words import say
 from handoff.zones import day_and_time, shop_zone

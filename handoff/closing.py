@@ -20,12 +20,11 @@ from handoff.schema import vote as vote_table
 from handoff.states import By, State
 from handoff.storage import Transaction
 from handoff.texts import INVISIBLE, masked
+from handoff.topics import ABUSIVE, checked_cause, checked_topic
 from handoff.words import say
 from handoff.zones import day_and_time, shop_zone
 
 REOPEN_WITHIN = timedelta(days=7)
-ABUSIVE = "abusive"
-"""The cause of a chat that was ended for abuse (`handoff/blocks.py`): nobody votes on it or reopens it."""
 
 
 def close_by_customer(tx: Transaction, customer: Customer, conversation_id: str) -> None:
@@ -36,9 +35,10 @@ def close_by_customer(tx: Transaction, customer: Customer, conversation_id: str)
 
 
 def close_by_rep(tx: Transaction, rep: Rep, conversation_id: str, topic: str, cause: str) -> None:
-    """The rep closes what they hold, with what it was about and why it happened."""
+    """The rep closes what they hold, with what it was about and why it happened; BadField for what can't be counted."""
+    ends = {"topic": checked_topic(topic), "cause": checked_cause(cause)}
     before = held_by(tx, rep, conversation_id)
-    close(tx, before, By.SOLVED, rep, say("closed_by_rep", rep=rep.display_name), topic=topic, cause=cause)
+    close(tx, before, By.SOLVED, rep, say("closed_by_rep", rep=rep.display_name), **ends)
 
 
 def close(tx: Transaction, before: Conversation, by: By, who: Who, words: str, **changes: Any) -> None:

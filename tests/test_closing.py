@@ -1,7 +1,7 @@
 """Closing, the one vote, reopening, and what happens to conversations that nobody touches."""
 
 from handoff import closing, messages, rep_lists, sweeper, turns, views
-from handoff.errors import NotPossibleNow
+from handoff.errors import BadField, NotPossibleNow
 from handoff.presence import seen
 from handoff.schema import conversation, message, vote
 from handoff.words import say
@@ -155,3 +155,23 @@ def test_closing_twice_is_harmless(record: Record) -> None:
     before = record.texts(ana, talk)
     record.do(closing.close_by_customer, ana, talk)
     assert record.texts(ana, talk) == before
+
+
+def test_ruth_isnt_let_close_without_a_topic_and_cause_that_can_be_counted(record: Record) -> None:
+    ana, ruth = record.customer("Ana"), record.rep("Ruth")
+    talk = record.held(ana, ruth)
+    for topic, cause, field in (
+        ("zzz zz<b>", "Weather", "topic"),
+        ("", "Weather", "topic"),
+        ("late_delivery", "   ", "cause"),
+        ("late_delivery", "\u200b\u2060\t", "cause"),
+        ("late_delivery", " Abusive.", "cause"),
+    ):
+        refused = record.refused(closing.close_by_rep, ruth, talk, topic, cause)
+        assert isinstance(refused, BadField)
+        assert refused.field == field
+    [row] = record.rows(conversation, id=talk)
+    assert (row.state, row.topic, row.cause) == ("with_rep", None, None)
+    record.do(closing.close_by_rep, ruth, talk, "other", " \u200bthe van\u00a0 broke  down\ufeff ")
+    [row] = record.rows(conversation, id=talk)
+    assert (row.topic, row.cause) == ("other", "the van broke down")
