@@ -14,6 +14,8 @@ from sqlalchemy import select
 
 from handoff import figure_rows as rows
 from handoff.changing import must_lead
+from handoff.figure_causes import causes
+from handoff.figure_promises import promises_kept
 from handoff.figure_rows import BOT, NOBODY, WITH_REP, Closed
 from handoff.people import Rep
 from handoff.schema import rep as rep_table
@@ -24,7 +26,7 @@ from handoff.wire_figures import Figures, Nrr, Period, RangesKept, Reason, Skill
 from handoff.words import reason_words, say
 from handoff.zones import shop_zone
 
-DAYS = {"7_days": 7, "28_days": 28}
+DAYS = {"today": 1, "7_days": 7, "28_days": 28}
 
 
 def figures(tx: Transaction, rep: Rep, period: Period) -> Figures:
@@ -38,17 +40,19 @@ def figures(tx: Transaction, rep: Rep, period: Period) -> Figures:
         ways=ways(closed),
         all=nrr("all", "", closed, None, sum(again.values())),
         topics=by(closed, lambda each: each.topic or "none", {}, {}),
+        causes=causes(tx, since, timedelta(days=DAYS[period])),
         owners=by(closed, lambda each: each.owner, {BOT: say("the_bot"), NOBODY: say("nobody_came"), **named}, again),
         teams=by(closed, _team_of(rows.teams_of(tx)), named, _by_team(again, rows.teams_of(tx))),
         reasons=[_reason(*each) for each in rows.reasons_since(tx, since)],
         waits=skill_waits(rows.waits_since(tx, since), named),
         ranges=ranges(rows.ranges_kept(tx)),
+        promises=promises_kept(tx, since),
     )
 
 
 def began(tx: Transaction, rep: Rep, period: Period) -> datetime:
     """When the period began: so many days ago, or at midnight where the rep works (else on the shop's clock)."""
-    if period in DAYS:
+    if period != "today":
         return tx.now - timedelta(days=DAYS[period])
     zone = select(site.c.time_zone).join(rep_table, rep_table.c.site_id == site.c.id).where(rep_table.c.id == rep.id)
     name = tx.db.execute(zone).scalar()

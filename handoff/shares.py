@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from math import sqrt
+from typing import Literal
 
 Z = 1.959964
 """The 97.5 % point of the normal distribution: two-sided 95 %."""
@@ -54,3 +55,14 @@ def ranks(shares: Mapping[str, tuple[int, int]]) -> dict[str, int | None]:
         name: 1 + sum(other < counted[name] for other in counted.values()) if name in counted else None
         for name in shares
     }
+
+
+def trend(now: int, before: int) -> Literal["more", "fewer", "same"]:
+    """Whether something came more or less often than in as long a time before, by more than chance explains.
+
+    Without a change each of the cases falls into either time alike, so half is in the interval of their share.
+    """
+    low, high = wilson(now, now + before)
+    if low > 0.5:
+        return "more"
+    return "fewer" if high < 0.5 else "same"

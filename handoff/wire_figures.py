@@ -6,6 +6,7 @@ from typing import Literal
 from handoff.wire_base import Wire
 
 Period = Literal["today", "7_days", "28_days"]
+PromiseKind = Literal["call_back", "message_left", "answer_promised"]
 
 
 class Nrr(Wire, frozen=True, kw_only=True):
@@ -86,6 +87,72 @@ class RangesKept(Wire, frozen=True, kw_only=True):
     high: float
 
 
+class OwnWords(Wire, frozen=True, kw_only=True):
+    """A cause in a rep's own words, and how often it was given."""
+
+    words: str
+    count: int
+
+
+class CauseCount(Wire, frozen=True, kw_only=True):
+    """Conversations of one topic that were closed with one cause; `words` None for all that reps put in their own.
+
+    `share` of the topic's, with its interval `low` to `high`; `before` as many in as long a time before, and whether
+    that is a `trend` or may be chance (None where nothing can be compared with). `nrr` is no ÷ votes, None without a
+    vote, with its interval `no_low` to `no_high`; `rank` as elsewhere, within the topic.
+    """
+
+    words: str | None
+    count: int
+    share: float
+    low: float
+    high: float
+    before: int | None
+    trend: Literal["more", "fewer", "same"] | None
+    votes: int
+    no: int
+    nrr: float | None
+    no_low: float
+    no_high: float
+    rank: int | None
+
+
+class TopicCauses(Wire, frozen=True, kw_only=True):
+    """What caused the conversations of a topic that were closed with a cause, the most frequent first."""
+
+    topic: str
+    count: int
+    before: int | None
+    causes: list[CauseCount]
+    own_words: list[OwnWords]
+    own_words_more: int
+
+
+class PromisesKept(Wire, frozen=True, kw_only=True):
+    """What became of promises of a kind that ended.
+
+    `due` are those that were ours to keep: kept within a minute (`at_once`), kept after that `in_window`, `late`,
+    `missed`, or `ended_without` (a rep closed the chat or promised something else before the time was up). Of these
+    `in_time` were kept at once or in the window, with its interval. Beside them: calls in time that were `not_reached`,
+    and what customers have `taken_back`.
+    """
+
+    kind: PromiseKind
+    due: int
+    at_once: int
+    at_once_low: float
+    at_once_high: float
+    in_window: int
+    in_time: float | None
+    low: float
+    high: float
+    late: int
+    missed: int
+    ended_without: int
+    not_reached: int
+    taken_back: int
+
+
 class Figures(Wire, frozen=True, kw_only=True):
     """What leads look at; `since` is when the period began."""
 
@@ -94,8 +161,10 @@ class Figures(Wire, frozen=True, kw_only=True):
     ways: Ways
     all: Nrr
     topics: list[Nrr]
+    causes: list[TopicCauses]
     owners: list[Nrr]
     teams: list[Nrr]
     reasons: list[Reason]
     waits: list[SkillWaits]
     ranges: RangesKept
+    promises: list[PromisesKept]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, update
 
-from handoff import closing, rep_queue, schema_centre, turns
+from handoff import blocks, closing, rep_queue, schema_centre, turns
 from handoff.errors import Forbidden
 from handoff.figures import figures
 from handoff.history import remember
@@ -16,6 +16,7 @@ from handoff.people import Customer, Rep
 from handoff.presence import seen
 from handoff.schema import rep as rep_table
 from handoff.states import By
+from handoff.wire_lead import EndAbusive
 from tests.record import Record, answer
 
 
@@ -233,3 +234,93 @@ def test_today_begins_at_midnight_where_lena_works(record: Record, lena: Rep) ->
 def test_today_begins_at_midnight_of_the_shop_for_a_lead_of_no_site(record: Record, lena: Rep) -> None:
     record.site("Berlin", "Europe/Berlin")
     assert look(record, lena, "today").since == record.now.replace(hour=0) - timedelta(hours=1)
+
+
+def closed_with(record: Record, rep: Rep, cause: str, *votes: bool | None, topic: str = "late_delivery") -> None:
+    """Chats that the rep closed with this cause, one for each vote."""
+    for solved in votes:
+        somebody = record.customer("Somebody")
+        talk = record.held(somebody, rep)
+        record.do(closing.close_by_rep, rep, talk, topic, cause)
+        if solved is not None:
+            record.do(closing.vote, somebody, talk, solved)
+        record.do(seen, [rep.id])
+
+
+def test_causes_are_counted_within_their_topic_however_they_are_written(record: Record, lena: Rep) -> None:
+    ruth = record.rep("Ruth")
+    closed_with(record, ruth, "Carrier was late", True, False)
+    closed_with(record, ruth, "carrier  WAS late.", None)
+    closed_with(record, ruth, "Weather", True)
+    closed_with(record, ruth, "Refund took long", False, topic="refund_status")
+    late, refund = look(record, lena).causes
+    assert (late.topic, late.count, refund.topic, refund.count) == ("late_delivery", 4, "refund_status", 1)
+    assert [(each.words, each.count, each.votes, each.no) for each in late.causes] == [
+        ("Carrier was late", 3, 2, 1),
+        ("Weather", 1, 1, 0),
+    ]
+    first = late.causes[0]
+    assert (first.share, first.nrr, first.rank) == (0.75, 0.5, None)
+    assert first.low < 0.75 < first.high
+    assert first.no_low < 0.5 < first.no_high
+
+
+def test_causes_in_reps_own_words_are_counted_together_and_listed(record: Record, lena: Rep) -> None:
+    ruth = record.rep("Ruth")
+    closed_with(record, ruth, "Carrier was late", None)
+    closed_with(record, ruth, "the van broke down", False, None)
+    closed_with(record, ruth, "The van  broke down", None)
+    closed_with(record, ruth, "a dog", True)
+    [late] = look(record, lena).causes
+    assert [(each.words, each.count, each.votes, each.no) for each in late.causes] == [
+        ("Carrier was late", 1, 0, 0),
+        (None, 4, 2, 1),
+    ]
+    assert [(each.words, each.count) for each in late.own_words] == [("the van broke down", 3), ("a dog", 1)]
+    assert late.own_words_more == 0
+
+
+def test_a_cause_is_ranked_by_no_from_thirty_votes_on(record: Record, lena: Rep) -> None:
+    ruth = record.rep("Ruth")
+    closed_with(record, ruth, "Weather", *[True] * 29, False)
+    closed_with(record, ruth, "Packed late", *[False] * 3)
+    [late] = look(record, lena).causes
+    assert {each.words: each.rank for each in late.causes} == {"Weather": 1, "Packed late": None}
+
+
+def test_causes_are_compared_with_as_long_a_time_before(record: Record, lena: Rep) -> None:
+    ruth = record.rep("Ruth")
+    closed_with(record, ruth, "Weather", None)
+    [late] = look(record, lena).causes
+    assert (late.before, late.causes[0].before, late.causes[0].trend) == (None, None, None), "nothing to compare with"
+    closed_with(record, ruth, "Carrier lost it", *[None] * 5)
+    record.later(days=8)
+    closed_with(record, ruth, "Weather", *[None] * 9)
+    closed_with(record, ruth, "Carrier lost it", None)
+    [late] = look(record, lena).causes
+    assert {each.words: (each.count, each.before, each.trend) for each in late.causes} == {
+        "Weather": (9, 1, "more"),
+        "Carrier lost it": (1, 5, "same"),
+    }
+    assert (late.count, late.before) == (10, 6)
+    record.later(days=7, seconds=1)
+    assert look(record, lena).causes == []
+
+
+def test_today_is_compared_with_the_same_hours_of_yesterday(record: Record, lena: Rep) -> None:
+    ruth = record.rep("Ruth")
+    closed_with(record, ruth, "Weather", None)
+    record.later(hours=3)
+    closed_with(record, ruth, "Weather", None)
+    record.later(days=1, hours=-2)
+    closed_with(record, ruth, "Weather", None)
+    [late] = look(record, lena, "today").causes
+    assert (late.causes[0].count, late.causes[0].before) == (1, 1)
+
+
+def test_a_chat_that_was_ended_for_abuse_has_no_cause_that_counts(record: Record, lena: Rep) -> None:
+    ruth = record.rep("Ruth")
+    talk = record.held(record.customer("Bob"), ruth)
+    record.do(blocks.end_abusive, ruth, talk, EndAbusive(reason="swore", hours=1))
+    found = look(record, lena)
+    assert (found.all.closed, found.causes) == (1, [])

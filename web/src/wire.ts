@@ -940,6 +940,66 @@ export interface RangesKept {
   high: number;
 }
 
+/** A cause in a rep's own words, and how often it was given. */
+export interface OwnWords {
+  words: string;
+  count: number;
+}
+
+/** Conversations of one topic that were closed with one cause; `words` None for all that reps put in their own.
+ *  
+ *  `share` of the topic's, with its interval `low` to `high`; `before` as many in as long a time before, and whether
+ *  that is a `trend` or may be chance (None where nothing can be compared with). `nrr` is no ÷ votes, None without a
+ *  vote, with its interval `no_low` to `no_high`; `rank` as elsewhere, within the topic. */
+export interface CauseCount {
+  words: string | null;
+  count: number;
+  share: number;
+  low: number;
+  high: number;
+  before: number | null;
+  trend: "more" | "fewer" | "same" | null;
+  votes: number;
+  no: number;
+  nrr: number | null;
+  no_low: number;
+  no_high: number;
+  rank: number | null;
+}
+
+/** What caused the conversations of a topic that were closed with a cause, the most frequent first. */
+export interface TopicCauses {
+  topic: string;
+  count: number;
+  before: number | null;
+  causes: CauseCount[];
+  own_words: OwnWords[];
+  own_words_more: number;
+}
+
+/** What became of promises of a kind that ended.
+ *  
+ *  `due` are those that were ours to keep: kept within a minute (`at_once`), kept after that `in_window`, `late`,
+ *  `missed`, or `ended_without` (a rep closed the chat or promised something else before the time was up). Of these
+ *  `in_time` were kept at once or in the window, with its interval. Beside them: calls in time that were `not_reached`,
+ *  and what customers have `taken_back`. */
+export interface PromisesKept {
+  kind: "call_back" | "message_left" | "answer_promised";
+  due: number;
+  at_once: number;
+  at_once_low: number;
+  at_once_high: number;
+  in_window: number;
+  in_time: number | null;
+  low: number;
+  high: number;
+  late: number;
+  missed: number;
+  ended_without: number;
+  not_reached: number;
+  taken_back: number;
+}
+
 /** What leads look at; `since` is when the period began. */
 export interface Figures {
   period: "today" | "7_days" | "28_days";
@@ -947,11 +1007,13 @@ export interface Figures {
   ways: Ways;
   all: Nrr;
   topics: Nrr[];
+  causes: TopicCauses[];
   owners: Nrr[];
   teams: Nrr[];
   reasons: Reason[];
   waits: SkillWaits[];
   ranges: RangesKept;
+  promises: PromisesKept[];
 }
 
 /** A stretch of time. */

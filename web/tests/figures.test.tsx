@@ -1,9 +1,9 @@
 import axe from "axe-core";
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Account } from "../src/console/account";
 import { App } from "../src/console/App";
-import { interval, percent, rangeWords, time } from "../src/console/figures/words";
+import { besideWords, interval, percent, rangeWords, time, voteWords } from "../src/console/figures/words";
 import type { Figures, Nrr } from "../src/wire";
 import { lists } from "./people";
 import { ok, refusal, ScriptedDesk } from "./scripted";
@@ -31,6 +31,26 @@ const figures: Figures = {
   ways: { closed: 50, handed_over: 20, bot: 25, abandoned: 5, handed_over_percent: 40, bot_percent: 50, abandoned_percent: 10, bot_said_solved: 10 },
   topics: [row({}), row({ key: "none", name: "none", votes: 0, no: 0, nrr: null, rank: null })],
   owners: [row({ key: "r1", name: "Ruth", asked_again: 2 }), row({ key: "r2", name: "Sam", votes: 12, rank: null })],
+  causes: [
+    {
+      topic: "late_delivery",
+      count: 40,
+      before: 22,
+      causes: [
+        { words: "Carrier was late", count: 30, share: 0.75, low: 0.6, high: 0.86, before: 10, trend: "more", votes: 31, no: 3, nrr: 0.1, no_low: 0.03, no_high: 0.25, rank: 1 },
+        { words: "Weather", count: 6, share: 0.15, low: 0.07, high: 0.29, before: 7, trend: "same", votes: 0, no: 0, nrr: null, no_low: 0, no_high: 1, rank: null },
+        { words: null, count: 4, share: 0.1, low: 0.04, high: 0.23, before: 5, trend: "same", votes: 4, no: 1, nrr: 0.25, no_low: 0.05, no_high: 0.7, rank: null },
+      ],
+      own_words: [
+        { words: "the van broke down", count: 3 },
+        { words: "a dog", count: 1 },
+      ],
+      own_words_more: 0,
+    },
+  ],
+  promises: [
+    { kind: "call_back", due: 10, at_once: 6, at_once_low: 0.31, at_once_high: 0.83, in_window: 2, in_time: 0.8, low: 0.49, high: 0.94, late: 1, missed: 1, ended_without: 0, not_reached: 2, taken_back: 3 },
+  ],
   teams: [],
   reasons: [{ reason: "asked", words: "The customer asked for a person.", count: 20 }],
   waits: [{ skill: "orders", title: "Orders and returns", ended: 30, answered: 25, stopped: 2, left: 3, promised: 0, abandoned_percent: 17, median_s: 45, p80_s: 240 }],
@@ -47,7 +67,11 @@ beforeEach(() => {
     .on("GET /api/rep/queue", ok(lists({ waiting: [], mine: [], due: [], waiting_total: 0 })))
     .on("GET /api/rep/figures", ok(figures));
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 async function lenaLooks() {
   const account = new Account();
@@ -67,6 +91,21 @@ test("Lena reads the rate with its interval, and what it leaves out", async () =
   expect(screen.getByText(/Of the last 200 who were told a range, 81 % waited no longer/)).toBeTruthy();
 });
 
+test("Lena reads what causes a topic, whether there's more of it, and what reps wrote in other words", async () => {
+  await lenaLooks();
+  await screen.findByText("40 with a cause, 22 in as long a time before");
+  expect(cells("Carrier was late")).toEqual(["30", "75 %", "60–86 %", "10", "More often", "10 %", "3–25 %", "31", "1"]);
+  expect(cells("Weather")).toEqual(["6", "15 %", "7–29 %", "7", "No clear change", "–", "–", "0", "under 30 votes"]);
+  expect(cells("In other words").at(-1)).toBe("–");
+  expect(screen.getByText("the van broke down").parentElement!.textContent).toBe("the van broke down 3");
+});
+
+test("Lena reads whether promises were kept", async () => {
+  await lenaLooks();
+  await screen.findByRole("heading", { name: "Promises" });
+  expect(cells("Calls back")).toEqual(["10", "80 %", "49–94 %", "6 (60 %)", "31–83 %", "2 (20 %)", "1 (10 %)", "1 (10 %)", "0 (0 %)", "2", "3"]);
+});
+
 test("Lena chooses another period", async () => {
   await lenaLooks();
   fireEvent.click(await screen.findByLabelText("28 days"));
@@ -78,8 +117,46 @@ test("Lena is told when the figures can't be had, and asks again", async () => {
   await lenaLooks();
   await screen.findByText("We can't reach our records.");
   desk.on("GET /api/rep/figures", ok(figures));
-  fireEvent.click(screen.getByText("Read again"));
+  fireEvent.click(screen.getByRole("button", { name: "Refresh" }));
   await screen.findByText("By topic");
+});
+
+test("what Lena reads is read again each minute and when she comes back, and says how old it is", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"], now: new Date(2026, 5, 12, 14, 5) });
+  const times = () => desk.to("GET /api/rep/figures").length;
+  await lenaLooks();
+  await screen.findByText("Read at 14:05");
+  expect(times()).toBe(1);
+  vi.advanceTimersByTime(60_000);
+  await screen.findByText("Read at 14:06");
+  expect(times()).toBe(2);
+  desk.on("GET /api/rep/figures", refusal(503, "storage_unavailable", "We can't reach our records."));
+  vi.advanceTimersByTime(60_000);
+  await screen.findByText("We can't reach our records.");
+  expect(screen.getByText("Read at 14:06")).toBeTruthy();
+  expect(screen.getByText("By topic")).toBeTruthy();
+  dispatchEvent(new Event("focus"));
+  await waitFor(() => expect(times()).toBe(4));
+});
+
+test("while nobody sees the page, nothing is asked", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  await lenaLooks();
+  await screen.findByText("By topic");
+  const hidden = vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
+  vi.advanceTimersByTime(300_000);
+  expect(desk.to("GET /api/rep/figures").length).toBe(1);
+  hidden.mockReturnValue("visible");
+  vi.advanceTimersByTime(60_000);
+  await waitFor(() => expect(desk.to("GET /api/rep/figures").length).toBe(2));
+});
+
+test("with nothing closed, Lena reads a sentence and no zeros", async () => {
+  const nothing = { closed: 0, handed_over: 0, bot: 0, abandoned: 0, handed_over_percent: 0, bot_percent: 0, abandoned_percent: 0, bot_said_solved: 0 };
+  desk.on("GET /api/rep/figures", ok({ ...figures, ways: nothing, all: row({ closed: 0, votes: 0, no: 0, nrr: null, rank: null, without_vote: 0 }), topics: [], owners: [], causes: [], promises: [] }));
+  await lenaLooks();
+  await screen.findByText("No conversation has closed in this time, so there are no votes yet.");
+  expect(screen.queryByText(/of 0/)).toBeNull();
 });
 
 test("the page of figures has no faults that axe can find", async () => {
@@ -102,5 +179,8 @@ test.each([
   [() => interval(0.04, 0.09), "4–9 %"],
   [() => time(59), "59 s"],
   [() => time(3_900), "1 h 5 min"],
+  [() => voteWords(row({ closed: 1, votes: 1, no: 0, without_vote: 0 })), "0 of 1 vote was “no”. All who could vote did."],
+  [() => voteWords(row({ closed: 3, votes: 0, no: 0, without_vote: 3 })), "Nobody has voted on the 3 that closed."],
+  [() => besideWords(row({ checks: 0, checks_no: 0 })), "The bot hasn't asked whether it's solved. Reps asked again for something in the brief: 0."],
   [() => rangeWords({ ...figures.ranges, told: 0, kept: 0 }), "Nobody has been told a range yet: that needs 20 like waits to compare with."],
 ])("words of figures: case %#", (made, words) => expect(made()).toBe(words));

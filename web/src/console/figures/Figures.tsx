@@ -1,13 +1,14 @@
 /** What leads look at: the negative response rate above all, and how long customers wait. No handle time. */
-import { useEffect, useState } from "preact/hooks";
-import { wordsOf } from "../../shared/ask";
+import { useState } from "preact/hooks";
 import type { Figures as AllFigures } from "../../wire";
 import { dayAndTime } from "../formats";
-import { useParts } from "../context";
+import { Causes } from "./Causes";
 import { NrrTable } from "./NrrTable";
 import { Overview } from "./Overview";
+import { Promises } from "./Promises";
 import { Reasons, Waits } from "./Waits";
-import { rangeWords } from "./words";
+import { useFigures } from "./use-figures";
+import { rangeWords, readWords } from "./words";
 
 const PERIODS = [
   ["today", "Today"],
@@ -18,7 +19,7 @@ type Period = AllFigures["period"];
 
 export function Figures() {
   const [period, setPeriod] = useState<Period>("7_days");
-  const { figures, trouble, read } = useFigures(period);
+  const { figures, readAt, trouble, read } = useFigures(period);
   return (
     <div class="figures">
       <div class="figures-head">
@@ -32,8 +33,9 @@ export function Figures() {
           ))}
         </fieldset>
         <button type="button" class="button" onClick={read}>
-          Read again
+          Refresh
         </button>
+        <p class="soft">{readAt && readWords(readAt)}</p>
         <p class="soft" role="status">
           {trouble ?? (figures ? `Conversations that closed since ${dayAndTime(figures.since)}` : "One moment")}
         </p>
@@ -48,8 +50,10 @@ function Tables({ figures }: { figures: AllFigures }) {
     <>
       <Overview figures={figures} />
       <NrrTable title="By topic" what="Topic" rows={figures.topics} topics />
+      <Causes topics={figures.causes} />
       <NrrTable title="By who held it last" what="Who" rows={figures.owners} />
       {figures.teams.length > 0 && <NrrTable title="By team" what="Team" rows={figures.teams} />}
+      <Promises promises={figures.promises} />
       <Waits waits={figures.waits} />
       <section>
         <h2>What we told those who wait</h2>
@@ -59,23 +63,4 @@ function Tables({ figures }: { figures: AllFigures }) {
       <Reasons reasons={figures.reasons} />
     </>
   );
-}
-
-function useFigures(period: Period) {
-  const { desk } = useParts();
-  const [figures, setFigures] = useState<AllFigures | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [reading, setReading] = useState(0);
-  useEffect(() => {
-    let current = true;
-    void desk.ask<AllFigures>("GET", `/api/rep/figures?period=${period}`).then((answer) => {
-      if (!current) return;
-      if (answer.kind === "ok") setFigures(answer.body);
-      setTrouble(answer.kind === "ok" ? null : wordsOf(answer, "The desk can't be reached. Try again."));
-    });
-    return () => {
-      current = false;
-    };
-  }, [desk, period, reading]);
-  return { figures, trouble, read: () => setReading(reading + 1) };
 }

@@ -1,8 +1,10 @@
 /** The negative response rate of several topics, reps or teams, beside what it leaves out. Ranked from 30 votes on. */
 import type { Nrr } from "../../wire";
-import { inWords } from "../topics";
 import { Bar } from "./Bar";
-import { interval, outOf, percent, rankWords } from "./words";
+import { Table } from "./Table";
+import { interval, outOf, percent, rankWords, topicWords } from "./words";
+
+const HEADS = ["Said no", "Between (95 %)", "Votes", "Rank", "Without a vote", "Bot: not solved"];
 
 interface NrrTableProps {
   title: string;
@@ -20,27 +22,11 @@ export function NrrTable({ title, what, rows, topics = false }: NrrTableProps) {
       {rows.length === 0 ? (
         <p class="soft">Nothing has closed in this time.</p>
       ) : (
-        <div class="table-frame" tabIndex={0} role="region" aria-label={title}>
-          <table class="figures-table">
-            <thead>
-              <tr>
-                <th scope="col">{what}</th>
-                <th scope="col">Said no</th>
-                <th scope="col">Between (95 %)</th>
-                <th scope="col">Votes</th>
-                <th scope="col">Rank</th>
-                <th scope="col">No vote</th>
-                <th scope="col">Bot's check: no</th>
-                {!topics && <th scope="col">Asked again</th>}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <Row key={row.key} row={row} name={topics ? topicWords(row.key) : row.name} asked={!topics} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table title={title} heads={[what, ...HEADS, ...(topics ? [] : ["Asked again"])]}>
+          {rows.map((row) => (
+            <Row key={row.key} row={row} name={topics ? topicWords(row.key) : row.name} asked={!topics} />
+          ))}
+        </Table>
       )}
     </section>
   );
@@ -63,8 +49,4 @@ function Row({ row, name, asked }: { row: Nrr; name: string; asked: boolean }) {
       {asked && <td>{row.asked_again}</td>}
     </tr>
   );
-}
-
-function topicWords(key: string): string {
-  return key === "none" ? "No topic" : inWords(key);
 }

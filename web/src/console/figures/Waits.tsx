@@ -1,7 +1,10 @@
 /** How long customers waited for a person, who gave up, and why they wanted one. */
 import type { Reason, SkillWaits } from "../../wire";
 import { Bar } from "./Bar";
+import { Table } from "./Table";
 import { outOf, time } from "./words";
+
+const HEADS = ["Skill", "Came into line", "Half waited less than", "8 of 10 less than", "Gave up", "Back to the bot", "Left", "Promised"];
 
 export function Waits({ waits }: { waits: readonly SkillWaits[] }) {
   return (
@@ -10,27 +13,11 @@ export function Waits({ waits }: { waits: readonly SkillWaits[] }) {
       {waits.length === 0 ? (
         <p class="soft">Nobody has waited in this time.</p>
       ) : (
-        <div class="table-frame" tabIndex={0} role="region" aria-label="Waiting for a person">
-          <table class="figures-table">
-            <thead>
-              <tr>
-                <th scope="col">Skill</th>
-                <th scope="col">Came into line</th>
-                <th scope="col">Half waited less than</th>
-                <th scope="col">8 of 10 less than</th>
-                <th scope="col">Gave up</th>
-                <th scope="col">Back to the bot</th>
-                <th scope="col">Left</th>
-                <th scope="col">Promised</th>
-              </tr>
-            </thead>
-            <tbody>
-              {waits.map((row) => (
-                <Row key={row.skill ?? ""} row={row} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table title="Waiting for a person" heads={HEADS}>
+          {waits.map((row) => (
+            <Row key={row.skill ?? ""} row={row} />
+          ))}
+        </Table>
       )}
     </section>
   );

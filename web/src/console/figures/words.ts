@@ -1,5 +1,6 @@
 /** Figures in words: shares with their intervals, times, and what each table is about. Pure. */
-import type { Nrr, RangesKept } from "../../wire";
+import type { CauseCount, Nrr, RangesKept } from "../../wire";
+import { inWords } from "../topics";
 
 /** A share in whole percent: "6 %"; a dash where there's none. */
 export function percent(share: number | null): string {
@@ -25,10 +26,38 @@ export function outOf(count: number, whole: number): string {
   return whole === 0 ? "–" : `${count} (${percent(count / whole)})`;
 }
 
+/** What customers voted, in a sentence: "2 of 40 votes were “no”. 10 (20 %) closed without a vote." */
+export function voteWords({ no, votes, closed, without_vote }: Nrr): string {
+  if (votes === 0) return closed === 1 ? "It closed, and the customer didn't vote." : `Nobody has voted on the ${closed} that closed.`;
+  const silent = without_vote === 0 ? "All who could vote did." : `${outOf(without_vote, closed)} closed without a vote.`;
+  return `${no} of ${votes} ${votes === 1 ? "vote was" : "votes were"} “no”. ${silent}`;
+}
+
+/** What stands beside the votes: the bot's own question, and what reps asked again. */
+export function besideWords({ checks, checks_no, asked_again }: Nrr): string {
+  const bot = checks === 0 ? "The bot hasn't asked whether it's solved." : `The bot asked ${checks === 1 ? "once" : `${checks} times`} whether it's solved: ${checks_no} said no.`;
+  return `${bot} Reps asked again for something in the brief: ${asked_again}.`;
+}
+
+/** A topic as people read it. */
+export function topicWords(key: string): string {
+  return key === "none" ? "No topic" : inWords(key);
+}
+
+/** Whether there's more of it than before; a dash where nothing is known of before. */
+export function trendWords(trend: CauseCount["trend"]): string {
+  return trend === null ? "–" : { more: "More often", fewer: "Less often", same: "No clear change" }[trend];
+}
+
 /** Why a row has no rank, or its rank. */
 export function rankWords({ rank, key }: Nrr): string {
   if (rank !== null) return String(rank);
   return key === "bot" || key === "nobody" ? "–" : "under 30 votes";
+}
+
+/** When the figures were read: "Read at 14:05". */
+export function readWords(at: Date): string {
+  return `Read at ${at.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`;
 }
 
 /** Whether the ranges hold that customers are told. */
