@@ -1,9 +1,11 @@
 /** One row of the lists: who, what about, how long they've waited, and their last words. */
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { now, since } from "../shared/clock";
 import type { QueueItem } from "../wire";
 import { focusComposer } from "./box";
 import { useParts } from "./context";
 import { actOf } from "./keymap";
+import { whyNoRoom } from "./room";
 import { inWords } from "./topics";
 
 /** A wait that deserves a warmer colour. */
@@ -13,6 +15,7 @@ const CALL_WITHIN_MS = 60_000;
 
 export function ListItem({ item, shortcut = null }: { item: QueueItem; shortcut?: number | null }) {
   const { desk } = useParts();
+  const row = useInView(desk.selected.value === item.id, desk.openings.value);
   const waits = item.state === "waiting" || item.state === "promised";
   const unread = !waits && desk.seen.isUnread(item);
   const claim = () => void desk.claim(item.id).then((mine) => mine && focusComposer());
@@ -26,7 +29,7 @@ export function ListItem({ item, shortcut = null }: { item: QueueItem; shortcut?
   };
   return (
     <li class={unread ? "item unread" : "item"}>
-      <button type="button" class="row" aria-current={desk.selected.value === item.id} onClick={open} onKeyDown={onKeyDown}>
+      <button type="button" class="row" ref={row} aria-current={desk.selected.value === item.id} onClick={open} onKeyDown={onKeyDown}>
         <span class="row-top">
           <bdi class="row-name">{item.customer_name ?? "A visitor"}</bdi>
           {item.for_you && <span class="for-you">for you</span>}
@@ -38,13 +41,22 @@ export function ListItem({ item, shortcut = null }: { item: QueueItem; shortcut?
           <bdi>{item.last_text}</bdi>
         </span>
       </button>
-      {waits && (
-        <button type="button" class="button button-main row-claim" tabIndex={-1} aria-label={`Claim ${item.customer_name ?? "this visitor"}`} onClick={claim}>
+      {waits && whyNoRoom(desk.queue.value.you) === null && (
+        <button type="button" class="button row-claim" tabIndex={-1} aria-label={`Claim ${item.customer_name ?? "this visitor"}`} onClick={claim}>
           Claim
         </button>
       )}
     </li>
   );
+}
+
+/** Keeps a row where it can be seen when its chat is opened, or moves to another list while it's open. */
+function useInView(selected: boolean, openings: number) {
+  const row = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    if (selected) row.current?.scrollIntoView?.({ block: "nearest" });
+  }, [selected, openings]);
+  return row;
 }
 
 function Waited({ item }: { item: QueueItem }) {
@@ -95,4 +107,5 @@ const REASONS: Record<string, string> = {
   release: "handed back",
   rep_lost: "rep's connection lost",
   shift_end: "rep's shift ended",
+  transfer: "passed on by a colleague",
 };
