@@ -3,19 +3,29 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from handoff.known_facts import known_facts
 from handoff.language import last_language
 from handoff.moves import Conversation
-from handoff.schema import customer, turn
+from handoff.schema import conversation, customer, history, message, turn
+from handoff.states import By
 from handoff.storage import Transaction
 from handoff.tone import tone_in
+from handoff.tried import tried
 from handoff.wire_console import Brief, Understood
 from handoff.words import reason_words
 
 LATEST_TURNS = 10
-_WHO = select(customer.c.sub, customer.c.name, customer.c.email).where(customer.c.id == bindparam("which"))
+_LEFT_EMAIL = (
+    select(history.c.id)
+    .join(conversation, conversation.c.id == history.c.conversation_id)
+    .where(conversation.c.customer_id == customer.c.id, history.c.kind == "email_left")
+    .correlate(customer)
+)
+_WHO = select(customer.c.sub, customer.c.name, customer.c.email, _LEFT_EMAIL.exists().label("left_email")).where(
+    customer.c.id == bindparam("which")
+)
 
 
 def brief(tx: Transaction, talk: Conversation) -> Brief:
@@ -28,23 +38,39 @@ def brief(tx: Transaction, talk: Conversation) -> Brief:
         customer_id=who.sub,
         customer_name=who.name,
         verified_from=talk.verified_from,
+        by_link=talk.unproven_from is not None,
         order_id=talk.order_id,
         topic=talk.topic,
         reason=talk.reason,
-        reason_words=reason_words(talk.reason),
+        reason_words=_why_they_wait(tx, talk),
         understood=[_one_understood(row) for row in reversed(turns)],
         tone=tone_in(understood),
         check=_last_check(turns),
         also=_also(understood, talk.topic),
         language=last_language(understood),
+        tried=tried(tx, talk.id, turns),
         known=known_facts(talk, who, [row.input["text"] for row in reversed(turns)]),
     )
+
+
+def _why_they_wait(tx: Transaction, talk: Conversation) -> str:
+    noted = talk.reason == By.TRANSFER.value and _was_passed_with_a_note(tx, talk.id)
+    return reason_words("transfer_with_note" if noted else talk.reason)
+
+
+def _was_passed_with_a_note(tx: Transaction, conversation_id: str) -> bool:
+    """The note was stored in the transaction that passed the chat on, and so at the same instant."""
+    passed = (history.c.conversation_id == conversation_id) & (history.c.kind == "transferred")
+    last = select(func.max(history.c.at)).where(passed).scalar_subquery()
+    note = (message.c.conversation_id == conversation_id) & (message.c.kind == "note")
+    return tx.db.execute(select(message.c.id).where(note, message.c.created_at == last)).first() is not None
 
 
 def _latest_turns(tx: Transaction, talk: Conversation) -> Sequence[Any]:
     """The turns that are over, newest first."""
     mine = (turn.c.conversation_id == talk.id) & turn.c.state.in_(("accepted", "given_up"))
-    query = select(turn.c.input, turn.c.understood, turn.c.outcome, turn.c.check_answer)
+    names = ("id", "input", "understood", "outcome", "check_answer", "events")
+    query = select(*(turn.c[name] for name in names))
     newest_first = query.where(mine, turn.c.input.is_not(None)).order_by(turn.c.finished_at.desc())
     return tx.db.execute(newest_first.limit(LATEST_TURNS)).all()
 

@@ -16,17 +16,20 @@ _EDGES = ".,;:!?()<>\"'"
 def known_facts(talk: Conversation, who: Any, said: Sequence[str]) -> list[KnownFact]:
     """The order number, the e-mail address, the proven name, and what was asked, as far as they are known.
 
-    `who` is the customer's row (`sub`, `name`, `email`), `said` what they told the bot, the oldest first. An address
-    that the customer wrote is shown as it stands in the chat, the one on file masked.
+    `who` is the customer's row (`sub`, `name`, `email`, and whether they `left_email` themselves), `said` what they
+    told the bot, the oldest first. An address that the customer wrote is shown as it stands in the chat, the one on
+    file masked. What the shop has signed is proven, unless somebody has come into the chat by a mail's link since.
     """
     words = [word.strip(_EDGES) for text in said for word in text.split()]
-    facts = {
-        "order": talk.order_id or next(_order_numbers(words), None),
-        "email": next(filter(is_email_address, words), None) or masked_address(who.email),
-        "name": who.name if who.sub else None,
-        "asked": _what_was_asked(said),
-    }
-    return [KnownFact(what=what, value=value) for what, value in facts.items() if value]  # type: ignore[arg-type]
+    typed_email = next(filter(is_email_address, words), None)
+    signed = bool(who.sub) and talk.unproven_from is None
+    facts: list[tuple[Any, str | None, bool]] = [
+        ("order", talk.order_id or next(_order_numbers(words), None), signed and bool(talk.order_id)),
+        ("email", typed_email or masked_address(who.email), signed and not typed_email and not who.left_email),
+        ("name", who.name if who.sub else None, signed),
+        ("asked", _what_was_asked(said), False),
+    ]
+    return [KnownFact(what=what, value=value, proven=proven) for what, value, proven in facts if value]
 
 
 def _order_numbers(words: Iterable[str]) -> Iterator[str]:

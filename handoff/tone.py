@@ -14,6 +14,13 @@ SOUNDS_LIKE_IT_FROM = 0.7
 LATEST_TURNS = 3
 UPSET_PRIORITY = 1
 MOST_WORDS, LONGEST_WORD = 4, 40
+_LITTLE_WORDS = """
+    a about all am an and any are as at be been but by can did do does for from get got had has have he her his how i
+    i'm if in is it it's its just me my no not of on or our she so still than that the their them then there they this
+    to too up us was we were what when where which who why will with would you you're your yours
+"""
+SAYS_NOTHING = frozenset(_LITTLE_WORDS.split())
+"""Words that tip the bot's scales here and there, but that nobody would believe to be why somebody sounds upset."""
 
 
 def priority_of(tx: Transaction, conversation_id: str) -> int:
@@ -39,5 +46,10 @@ def tone_in(understood: Sequence[dict[str, Any] | None]) -> Tone | None:
 
 
 def _words(tones: Iterable[dict[str, Any]], sign: str) -> list[str]:
-    words = [each["word"][:LONGEST_WORD] for tone in tones for each in tone["words"] if each["for"] == sign]
-    return list(dict.fromkeys(words))[:MOST_WORDS]
+    words = [each["word"] for tone in tones for each in tone["words"] if each["for"] == sign]
+    return list(dict.fromkeys(word[:LONGEST_WORD] for word in words if _says_something(word)))[:MOST_WORDS]
+
+
+def _says_something(word: str) -> bool:
+    """Whether a word or phrase has more in it than words like "you"."""
+    return any(part.strip(".,") not in SAYS_NOTHING for part in word.lower().replace("\u2019", "'").split())

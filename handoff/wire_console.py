@@ -97,18 +97,31 @@ class Tone(Wire, frozen=True, kw_only=True):
     unliteral_words: list[str]
 
 
+class Tried(Wire, frozen=True, kw_only=True):
+    """Something that the bot did, in plain words, how its answer began, and what the customer said to its check."""
+
+    did: str
+    answer: str
+    result: Literal["solved", "not_solved"] | None = None
+
+
 class KnownFact(Wire, frozen=True, kw_only=True):
-    """Something that a rep needn't ask for: the order number, an e-mail address, the name, or what was asked."""
+    """Something that a rep needn't ask for: the order number, an e-mail address, the name, or what was asked.
+
+    `proven`: the shop vouches for it; else it's only what the customer says.
+    """
 
     what: Literal["order", "email", "name", "asked"]
     value: str
+    proven: bool = False
 
 
 class Brief(Wire, frozen=True, kw_only=True):
     """What a rep should know before the first word. What is proven comes from the shop's signed token.
 
     `check` is the customer's last answer to the bot's "did that solve it?", `also` what they asked for besides the
-    topic, `language` the one that they last wrote in, if it isn't English (ISO 639 code). A rep who asks for what is
+    topic, `by_link` whether somebody has come in by a mail's link, which proves no more than that they read that
+    mailbox, `language` the one that they last wrote in, if it isn't English (ISO 639 code). A rep who asks for what is
     `known` is counted as asking again (`handoff/asked_again.py`).
     """
 
@@ -116,6 +129,7 @@ class Brief(Wire, frozen=True, kw_only=True):
     customer_id: str | None
     customer_name: str | None
     verified_from: int | None
+    by_link: bool = False
     order_id: str | None
     topic: str | None
     reason: str | None
@@ -126,6 +140,7 @@ class Brief(Wire, frozen=True, kw_only=True):
     also: list[str] = []
     language: str | None = None
     known: list[KnownFact] = []
+    tried: list[Tried] = []
 
 
 class RepView(Wire, frozen=True, kw_only=True):

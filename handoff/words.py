@@ -28,6 +28,12 @@ def reason_words(reason: str | None) -> str:
     return reasons.get(reason or "none", reasons["none"])
 
 
+def deed_words(action: str) -> str | None:
+    """What the bot does in an action, in plain words for reps; None for one that is no attempt to help."""
+    deeds: dict[str, str] = _words()["deeds"]
+    return deeds.get(action)
+
+
 def topic_words(topic: str | None) -> str | None:
     """What a customer would say who has this topic; None for one that the bot has no help for."""
     topics: dict[str, str] = _words()["topics"]

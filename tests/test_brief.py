@@ -4,11 +4,14 @@ from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
+from sqlalchemy import update
 
-from handoff import rep_lists, rep_queue, turns, views
-from handoff.people import Customer
+from deploy.places import ROOT
+from handoff import customer_email, rep_lists, rep_queue, turns, views
+from handoff.people import Customer, Rep
 from handoff.schema import conversation
-from handoff.wire_console import Brief
+from handoff.schema import customer as customer_table
+from handoff.wire_console import Brief, Tried
 from handoff.words import WORDS, reason_words
 from tests.record import Record, answer
 
@@ -66,6 +69,13 @@ def test_the_brief_says_how_ana_sounds_and_by_which_words(record: Record) -> Non
     assert (tone.unliteral, tone.unliteral_words) == (True, ["just great"])
 
 
+def test_nobody_is_said_to_sound_upset_because_of_a_word_like_you(record: Record) -> None:
+    words = [{"word": word, "for": "upset"} for word in ("you", "you are", "not", "you people", "!!!")]
+    tone = brief_after(record, {"tone": {**UPSET, "words": words}}).tone
+    assert tone is not None
+    assert (tone.upset, tone.upset_words) == (True, ["you people", "!!!"])
+
+
 def test_of_a_drawn_out_scream_the_brief_shows_the_beginning(record: Record) -> None:
     tone = brief_after(record, {"tone": {**UPSET, "words": [{"word": "a" * 4_000, "for": "upset"}]}}).tone
     assert tone is not None
@@ -114,11 +124,95 @@ def test_each_reason_for_a_handoff_is_one_sentence(reason: str) -> None:
     assert words.count(".") == 1
 
 
-def says(record: Record, who: Customer, talk: str, **answered: Any) -> None:
+def test_the_brief_says_what_the_bot_tried_how_it_answered_and_that_it_didnt_help(record: Record) -> None:
+    ana, ruth = record.customer("Ana"), record.rep("Ruth")
+    talk = record.opened(ana)
+    says(record, ana, talk, words="Hello!", events=did("action_small_talk"))
+    says(record, ana, talk, words="Your order A-104233 is late.", events=did("action_listen", "action_track_order"))
+    says(record, ana, talk, words="Would you like a person?", check="no")
+    says(record, ana, talk, words="I've asked the shop to send it again.", events=did("action_send_again"))
+    record.do(rep_queue.ask_for_person, ana, talk)
+    made = record.do(views.rep_view, ruth, talk).brief.tried
+    assert [(each.did, each.answer, each.result) for each in made] == [
+        ("looked up the order", "Your order A-104233 is late.", "not_solved"),
+        ("asked the shop to send it again", "I've asked the shop to send it again.", None),
+    ]
+
+
+def test_a_bot_that_couldnt_answer_is_said_to_have_tried(record: Record) -> None:
+    ana = record.customer("Ana")
+    talk = record.opened(ana)
+    record.says(ana, talk, "where is it")
+    assert record.do(turns.give_up, record.leased(talk), "timeout", 8_000)
+    [made] = tried_in(record, ana, talk)
+    assert (made.did, made.answer, made.result) == ("couldn't answer", "", None)
+
+
+def test_a_long_answer_is_cut_at_a_word_and_the_latest_attempts_are_kept(record: Record) -> None:
+    ana = record.customer("Ana")
+    talk = record.opened(ana)
+    for number in range(6):
+        says(record, ana, talk, words=f"{number} {'word ' * 100}", events=did("action_refund_status"))
+    made = tried_in(record, ana, talk)
+    assert [each.answer[0] for each in made] == ["2", "3", "4", "5"]
+    assert all(len(each.answer) <= 160 and each.answer.endswith("word…") for each in made)
+
+
+def test_the_words_for_what_the_bot_tried_are_those_of_actions_that_it_has() -> None:
+    yaml = YAML(typ="safe")
+    domain = [yaml.load(path) for path in (ROOT / "domain").glob("*.yml")]
+    actions = {
+        each if isinstance(each, str) else next(iter(each)) for part in domain for each in part.get("actions", ())
+    }
+    assert set(yaml.load(WORDS)["deeds"]) - {"no_answer"} <= actions
+
+
+def test_what_the_shop_has_signed_is_proven_and_what_ana_types_is_not(record: Record) -> None:
+    ana, ruth = record.customer("Ana", sub="C-1001"), record.rep("Ruth")
+    record.do(lambda tx: tx.db.execute(update(customer_table).values(email="ana@example.com")))
+    talk = record.opened(ana)
+    record.do(lambda tx: tx.db.execute(update(conversation).values(order_id="A-100001")))
+    record.do(rep_queue.ask_for_person, ana, talk)
+    assert proven(record, ruth, talk) == {"order": True, "email": True, "name": True}
+    record.do(customer_email.leave_email, ana, talk, "other@example.com")
+    assert proven(record, ruth, talk) == {"order": True, "email": False, "name": True}
+    record.do(lambda tx: tx.db.execute(update(conversation).values(unproven_from=3)))
+    assert proven(record, ruth, talk) == {"order": False, "email": False, "name": False}
+    assert record.do(views.rep_view, ruth, talk).brief.by_link
+
+
+def test_the_order_that_a_visitor_names_is_only_claimed(record: Record) -> None:
+    ana, ruth = record.customer("Ana"), record.rep("Ruth")
+    talk = record.opened(ana)
+    record.says(ana, talk, "Where is my parcel, order A-123456?")
+    asked = record.leased(talk)
+    record.do(turns.accept, asked, answer(asked, "I see."), 5)
+    record.do(rep_queue.ask_for_person, ana, talk)
+    assert proven(record, ruth, talk) == {"order": False, "asked": False}
+
+
+def proven(record: Record, rep: Rep, talk: str) -> dict[str, bool]:
+    """Of each known fact, whether the shop vouches for it."""
+    return {fact.what: fact.proven for fact in record.do(views.rep_view, rep, talk).brief.known}
+
+
+def tried_in(record: Record, who: Customer, talk: str) -> list[Tried]:
+    """What Ruth is told that the bot tried, once they wait for a person."""
+    record.do(rep_queue.ask_for_person, who, talk)
+    made: list[Tried] = record.do(views.rep_view, record.rep("Ruth"), talk).brief.tried
+    return made
+
+
+def did(*actions: str) -> list[dict[str, Any]]:
+    """A turn's events in which the bot ran these."""
+    return [{"event": "user", "text": "…"}, *({"event": "action", "name": name} for name in actions)]
+
+
+def says(record: Record, who: Customer, talk: str, words: str = "I see.", **answered: Any) -> None:
     """They say something, and the bot answers."""
     record.says(who, talk, "where is it")
     asked = record.leased(talk)
-    assert record.do(turns.accept, asked, answer(asked, "I see.", **answered), 5)
+    assert record.do(turns.accept, asked, answer(asked, words, **answered), 5)
     record.later(seconds=1)
 
 

@@ -24,6 +24,19 @@ def to(who: Rep) -> TransferTo:
     return TransferTo(rep=who.id)
 
 
+@pytest.mark.parametrize(("note", "says_why"), [("She has a photo of the damage.", True), ("", False)])
+def test_sam_is_sent_to_ruths_note_only_if_she_left_one(record: Record, note: str, says_why: bool) -> None:
+    ana, ruth, sam = record.customer("Ana"), record.rep("Ruth"), record.rep("Sam")
+    talk = record.held(ana, ruth)
+    record.do(transfers.transfer, ruth, talk, to(sam), "An older note.")
+    record.later(seconds=5)
+    record.do(rep_queue.claim, ruth, talk)
+    record.do(transfers.transfer, ruth, talk, to(sam), note)
+    told = record.do(views.rep_view, sam, talk).brief.reason_words
+    assert told.startswith("A colleague passed the chat on.")
+    assert ("note says why" in told) is says_why
+
+
 def test_ruth_passes_ana_to_sam_at_her_old_place_and_only_he_reads_why(record: Record) -> None:
     ana, bob, ruth, sam = record.customer("Ana"), record.customer("Bob"), record.rep("Ruth"), record.rep("Sam")
     talk = record.held(ana, ruth)

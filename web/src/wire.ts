@@ -202,22 +202,34 @@ export interface Tone {
   unliteral_words: string[];
 }
 
-/** Something that a rep needn't ask for: the order number, an e-mail address, the name, or what was asked. */
+/** Something that the bot did, in plain words, how its answer began, and what the customer said to its check. */
+export interface Tried {
+  did: string;
+  answer: string;
+  result: "solved" | "not_solved" | null;
+}
+
+/** Something that a rep needn't ask for: the order number, an e-mail address, the name, or what was asked.
+ *  
+ *  `proven`: the shop vouches for it; else it's only what the customer says. */
 export interface KnownFact {
   what: "order" | "email" | "name" | "asked";
   value: string;
+  proven: boolean;
 }
 
 /** What a rep should know before the first word. What is proven comes from the shop's signed token.
  *  
  *  `check` is the customer's last answer to the bot's "did that solve it?", `also` what they asked for besides the
- *  topic, `language` the one that they last wrote in, if it isn't English (ISO 639 code). A rep who asks for what is
+ *  topic, `by_link` whether somebody has come in by a mail's link, which proves no more than that they read that
+ *  mailbox, `language` the one that they last wrote in, if it isn't English (ISO 639 code). A rep who asks for what is
  *  `known` is counted as asking again (`handoff/asked_again.py`). */
 export interface Brief {
   verified: boolean;
   customer_id: string | null;
   customer_name: string | null;
   verified_from: number | null;
+  by_link: boolean;
   order_id: string | null;
   topic: string | null;
   reason: string | null;
@@ -228,6 +240,7 @@ export interface Brief {
   also: string[];
   language: string | null;
   known: KnownFact[];
+  tried: Tried[];
 }
 
 /** A conversation as a rep sees it: waiting, or their own. `notes` are what only reps see, oldest first.

@@ -78,6 +78,7 @@ export function ruthsView(more: Partial<RepView> = {}): RepView {
       customer_id: "C-1001",
       customer_name: "Ana",
       verified_from: 0,
+      by_link: false,
       order_id: null,
       topic: "late_delivery",
       reason: "asked",
@@ -88,6 +89,7 @@ export function ruthsView(more: Partial<RepView> = {}): RepView {
       also: [],
       language: null,
       known: [],
+      tried: [],
     },
     ...more,
   };

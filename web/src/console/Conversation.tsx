@@ -2,10 +2,14 @@
 import { Icon } from "../shared/icons";
 import type { RepView } from "../wire";
 import { focusComposer } from "./box";
+import { BriefLine } from "./BriefOnTop";
 import { CallPanel } from "./CallPanel";
 import { Composer } from "./Composer";
 import { useParts } from "./context";
+import { isLead } from "./pages";
+import { Proven } from "./Proven";
 import type { RepChat } from "./rep-chat";
+import { whyNoRoom } from "./room";
 import { Transcript } from "./Transcript";
 import { inWords } from "./topics";
 
@@ -15,8 +19,6 @@ interface ConversationProps {
   onBack: () => void;
   onDetails: () => void;
 }
-
-const LEADING = ["lead", "admin"];
 
 export function Conversation({ chat, onBack, onDetails }: ConversationProps) {
   const { desk } = useParts();
@@ -34,7 +36,7 @@ export function Conversation({ chat, onBack, onDetails }: ConversationProps) {
           </h1>
           <p class="soft">
             {view && stateWords(view)}
-            <Lookers names={chat.lookers.value} />
+            <Lookers names={chat.lookers.value.filter((name) => name !== view?.owner.name)} />
           </p>
         </div>
         {view && <Steps view={view} />}
@@ -47,6 +49,7 @@ export function Conversation({ chat, onBack, onDetails }: ConversationProps) {
           {desk.notice.value}
         </p>
       )}
+      {view && <BriefLine brief={view.brief} />}
       {view && <CallPanel view={view} />}
       {chat.missing.value ? <p class="empty">Somebody else is helping this customer now.</p> : <Transcript chat={chat} key={chat.id} />}
       <Previewed text={chat.preview.name.value ?? ""} />
@@ -72,10 +75,6 @@ function Lookers({ names }: { names: readonly string[] }) {
       {names.length > 0 && <bdi>{lookerWords(names)}</bdi>}
     </span>
   );
-}
-
-export function Proven({ verified }: { verified: boolean }) {
-  return <span class={verified ? "badge badge-good" : "badge"}>{verified ? "Signed in" : "Not signed in"}</span>;
 }
 
 function Steps({ view }: { view: RepView }) {
@@ -107,7 +106,7 @@ function Steps({ view }: { view: RepView }) {
 /** What a lead can do in another rep's chat. */
 function LeadSteps({ view }: { view: RepView }) {
   const { desk, account } = useParts();
-  if (!LEADING.includes(account.rep.value?.role ?? "rep")) return null;
+  if (!isLead(account.rep.value?.role)) return null;
   return (
     <div class="conversation-steps">
       <button type="button" class="button" onClick={() => (desk.panel.value = "note")}>
@@ -122,6 +121,7 @@ function LeadSteps({ view }: { view: RepView }) {
 
 function ClaimButton({ id }: { id: string }) {
   const { desk } = useParts();
+  if (whyNoRoom(desk.queue.value.you)) return null;
   return (
     <button type="button" class="button button-main" onClick={() => void desk.claim(id).then((mine) => mine && focusComposer())}>
       Claim
@@ -133,7 +133,7 @@ function Foot({ view }: { view: RepView }) {
   if (view.yours && view.state === "with_rep") return <Composer id={view.id} />;
   return (
     <>
-      <p class="conversation-foot soft">{whyNoBox(view)}</p>
+      <p class="conversation-foot soft">{whyNoBox(view, whyNoRoom(useParts().desk.queue.value.you))}</p>
       {view.state === "closed" && view.vote_words && (
         <p class="conversation-foot kept">
           <span class="soft">The customer adds:</span> <bdi>{view.vote_words}</bdi>
@@ -175,9 +175,9 @@ function stateWords(view: RepView): string {
   return topic;
 }
 
-function whyNoBox(view: RepView): string {
-  if (view.state === "waiting") return "Claim this conversation to answer.";
-  if (view.state === "promised") return view.promise?.due ? "Claim this conversation to keep the promise." : "Promised for later: it comes up under Due.";
+function whyNoBox(view: RepView, noRoom: string | null): string {
+  if (view.state === "waiting") return noRoom ?? "Claim this conversation to answer.";
+  if (view.state === "promised") return view.promise?.due ? (noRoom ?? "Claim this conversation to keep the promise.") : "Promised for later: it comes up under Due.";
   if (view.state === "closed") return voteWords(view.vote);
   return `${view.owner.name ?? (view.owner.kind === "bot" ? "The bot" : "Another rep")} has this conversation now.`;
 }

@@ -1,9 +1,8 @@
-/** Right: what is proven about the customer and what only claimed, why they're here, what the bot made of it, their order. */
-import type { Brief, Understood } from "../wire";
+/** Right: the brief, their order, what was before, and what the bot made of each line. */
+import type { Understood } from "../wire";
+import { BriefOnTop } from "./BriefOnTop";
 import { Card } from "./Card";
 import { useParts } from "./context";
-import { Proven } from "./Conversation";
-import { Hints } from "./Hints";
 import { PastList } from "./PastList";
 import { PastReading } from "./PastReading";
 import type { RepChat } from "./rep-chat";
@@ -16,17 +15,7 @@ export function Details({ chat }: { chat: RepChat }) {
   if (!brief) return <aside class="details" aria-label="Details" />;
   return (
     <aside class="details" aria-label="Details">
-      <section>
-        <h2>Why they're here</h2>
-        <p>{brief.reason_words}</p>
-        <p class="soft">{brief.topic ? inWords(brief.topic) : "No topic yet"}</p>
-        <Hints brief={brief} />
-        <WhyHere why={chat.view.value?.why ?? null} />
-      </section>
-      <section>
-        <h2>Customer</h2>
-        <Who brief={brief} />
-      </section>
+      <BriefOnTop brief={brief} why={<WhyHere why={chat.view.value?.why ?? null} />} />
       <Card chat={chat} />
       <PastList chat={chat} />
       {brief.understood.length > 0 && (
@@ -53,28 +42,6 @@ function WhyHere({ why }: { why: string | null }) {
       </button>
     </p>
   );
-}
-
-function Who({ brief }: { brief: Brief }) {
-  return (
-    <>
-      <p class="who">
-        <bdi>{brief.customer_name ?? "No name given"}</bdi> <Proven verified={brief.verified} />
-      </p>
-      <p class="soft">{provenWords(brief)}</p>
-      {brief.order_id && (
-        <p class="soft">
-          Asks about order <bdi>{brief.order_id}</bdi>
-        </p>
-      )}
-    </>
-  );
-}
-
-function provenWords(brief: Brief): string {
-  if (!brief.verified) return "Not proven by the shop. Treat name, order and e-mail as what they say, and ask before you tell them anything private.";
-  const from = brief.verified_from ? `, since message ${brief.verified_from}` : "";
-  return `Proven by the shop's sign-in${from}. Customer ${brief.customer_id ?? ""}`;
 }
 
 function Turn({ turn }: { turn: Understood }) {
