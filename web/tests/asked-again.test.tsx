@@ -6,10 +6,10 @@ import sentences from "../../tests/asked_again.json";
 import { box, press, Ruth, type } from "./ruth";
 
 const KNOWN: KnownFact[] = [
-  { what: "order", value: "A-123456" },
-  { what: "email", value: "a…@example.com" },
-  { what: "name", value: "Ana" },
-  { what: "asked", value: "Where is my parcel?" },
+  { what: "order", value: "A-123456", proven: true },
+  { what: "email", value: "a…@example.com", proven: true },
+  { what: "name", value: "Ana", proven: true },
+  { what: "asked", value: "Where is my parcel?", proven: false },
 ];
 
 describe("the console reads the rule as the desk does", () => {

@@ -42,7 +42,7 @@ test("says what was asked, what the bot tried and that it didn't help, why she h
 
 test("of a visitor says that nothing is proven, and that the name is only claimed", async () => {
   const brief = await opens({ verified: false, customer_id: null, verified_from: null, known: [{ what: "order", value: "A-104233", proven: false }] });
-  expect(below(brief, "Proven")).toBe("Not proven by the shop. Ask before you tell them anything private.");
+  expect(below(brief, "Proven")).toBe("Not signed in Not proven by the shop. Ask before you tell them anything private.");
   expect(below(brief, "Only claimed")).toBe("Ana, order A-104233");
   expect(below(brief, "Bot tried")).toBe("Nothing yet");
 });

@@ -24,6 +24,11 @@ describe("at the head of Ana's chat Ruth reads", () => {
     await waitFor(() => expect(head().textContent).toContain(words));
   });
 
+  test("only of others: that whoever holds the chat looks at it is no news", async () => {
+    looking("Ruth", "Sam");
+    await screen.findByText("Sam is looking too");
+  });
+
   test("nothing once they have left, or the line is lost", async () => {
     looking("Sam");
     await screen.findByText("Sam is looking too");

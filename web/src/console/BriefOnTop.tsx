@@ -91,11 +91,17 @@ function Attempts({ tried }: { tried: readonly Tried[] }) {
 
 function ProvenFacts({ brief }: { brief: Brief }) {
   const proven = facts(brief).filter((fact) => fact.proven);
-  if (!brief.verified) return <span class="soft">Not proven by the shop. Ask before you tell them anything private.</span>;
+  if (!brief.verified) {
+    return (
+      <>
+        <Proven verified={false} /> <span class="soft">Not proven by the shop. Ask before you tell them anything private.</span>
+      </>
+    );
+  }
   const from = brief.verified_from ? `, since message ${brief.verified_from}` : "";
   return (
     <>
-      <FactList facts={proven} /> <Proven verified={brief.verified} />
+      <FactList facts={proven} /> <Proven verified />
       <span class="soft">
         {" "}
         Proven by the shop's sign-in{from}. Customer <span class="together">{brief.customer_id}</span>

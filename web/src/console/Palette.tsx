@@ -7,6 +7,7 @@ import { Dialog } from "./Dialog";
 import { filled, type Fields } from "./fields";
 import { handle } from "./keymap";
 import { hasWords } from "./macros";
+import { isLead, pagesFor, showChats } from "./pages";
 import { inWords } from "./topics";
 import { useFields } from "./use-fields";
 
@@ -46,22 +47,28 @@ export function Palette({ onClose }: { onClose: () => void }) {
 }
 
 function everything(parts: Parts, fields: Fields): Choice[] {
-  return [...chats(parts), ...steps(parts), ...answers(parts, fields), ...rest(parts)];
+  return [...chats(parts), ...steps(parts), ...answers(parts, fields), ...places(parts), ...rest(parts)];
 }
 
 function chats({ desk }: Parts): Choice[] {
-  const { mine, waiting } = desk.queue.value;
-  const open = (id: string) => after(() => desk.open(id), focusComposer);
+  const { mine, due, waiting } = desk.queue.value;
+  const open = (id: string) => () => {
+    showChats();
+    desk.open(id);
+    focusComposer();
+  };
   return [
     ...mine.map((item, index) => ({ id: item.id, title: item.customer_name ?? "A visitor", hint: `your chat ${index + 1}${topicOf(item.topic)}`, run: open(item.id) })),
+    ...due.map((item) => ({ id: item.id, title: item.customer_name ?? "A visitor", hint: `due: ${item.promise === "call_back" ? "call" : "answer"} them${topicOf(item.topic)}`, run: open(item.id) })),
     ...waiting.map((item) => ({ id: item.id, title: item.customer_name ?? "A visitor", hint: `waits, number ${item.place ?? 0}${topicOf(item.topic)}`, run: open(item.id) })),
   ];
 }
 
-function steps({ desk }: Parts): Choice[] {
+function steps({ desk, account }: Parts): Choice[] {
   const next = desk.queue.value.waiting[0];
   const view = desk.chat.value?.view.value;
   const held = view?.yours && view.state === "with_rep" ? view : null;
+  const others = view && !view.yours && view.state === "with_rep" && isLead(account.rep.value?.role) ? view : null;
   const claimNext = () => next && void desk.claim(next.id).then((mine) => mine && focusComposer());
   return [
     ...(next ? [{ id: "claim", title: "Claim the next in line", hint: next.customer_name ?? "a visitor", run: claimNext }] : []),
@@ -70,6 +77,7 @@ function steps({ desk }: Parts): Choice[] {
     ...(held ? [{ id: "pass", title: "Pass this chat on", hint: "to a colleague, a team, a skill or the bot", run: () => void (desk.panel.value = "pass") }] : []),
     ...(held ? [{ id: "call-later", title: "Call them later", hint: "promise a call at a time you agreed on", run: () => void (desk.panel.value = "call_later") }] : []),
     ...(held ? [{ id: "abuse", title: "End an abusive chat", hint: "only the bot answers them for a while", run: () => void (desk.panel.value = "abuse") }] : []),
+    ...(others ? [{ id: "take-over", title: "Take over this chat", hint: `from ${others.owner.name ?? "its rep"}`, run: () => void desk.takeOver(others.id).then((mine) => mine && focusComposer()) }] : []),
     ...(view ? [{ id: "note", title: "Leave a note", hint: "only reps see it", run: () => void (desk.panel.value = "note") }] : []),
     ...(held ? [{ id: "release", title: "Release this chat", hint: "back to the queue", run: () => void desk.release(held.id) }] : []),
   ];
@@ -84,6 +92,12 @@ function answers({ desk }: Parts, fields: Fields): Choice[] {
     hint: `ready answer /${macro.name}`,
     run: () => insertWords(desk, view.id, filled(macro.text, fields)),
   }));
+}
+
+/** The chats, and the pages that the console links to. */
+function places({ account, pages }: Parts): Choice[] {
+  const open = pagesFor(account.rep.value?.role ?? "rep", pages).map(({ hash, title }) => ({ id: hash, title, hint: "page", run: () => void (location.hash = hash) }));
+  return [...(location.hash ? [{ id: "chats", title: "Chats", hint: "page", run: showChats }] : []), ...open];
 }
 
 function rest({ desk, account }: Parts): Choice[] {

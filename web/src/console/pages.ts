@@ -40,6 +40,11 @@ export function pageAt(at: string, role: Rep["role"], all: readonly Page[]): Pag
   return pagesFor(role, all).find((page) => page.hash === at) ?? null;
 }
 
+/** Whether somebody of this role may look at others' chats and take them over. */
+export function isLead(role: Rep["role"] | undefined): boolean {
+  return role === "lead" || role === "admin";
+}
+
 /** Back to the chats. */
 export function showChats(): void {
   if (location.hash) location.hash = "";
