@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 
-from handoff.schema import conversation, message
+from handoff.figure_rows import customer_spoke
+from handoff.schema import conversation
 from handoff.schema import vote as vote_table
 from handoff.shares import ranks, trend, wilson
 from handoff.states import State
@@ -109,9 +110,8 @@ def _counted(tx: Transaction, since: datetime, until: datetime) -> Topics:
 
 
 def _closed_between(since: datetime, until: datetime) -> Any:
-    spoke = exists().where(message.c.conversation_id == conversation.c.id, message.c.author_kind == "customer")
     closed = (conversation.c.state == State.CLOSED) & conversation.c.closed_at.between(since, until)
     what = (conversation.c.topic, conversation.c.cause, vote_table.c.solved)
     from_both = conversation.outerjoin(vote_table, vote_table.c.conversation_id == conversation.c.id)
     counted = conversation.c.cause.is_not(None) & (conversation.c.cause != ABUSIVE)
-    return select(*what, func.count()).select_from(from_both).where(closed, counted, spoke).group_by(*what)
+    return select(*what, func.count()).select_from(from_both).where(closed, counted, customer_spoke()).group_by(*what)

@@ -1,15 +1,18 @@
-"""The route of the figures, for leads and admins."""
+"""The routes of the figures and of closed chats, for leads and admins."""
 
+import json
 from typing import cast, get_args
 
 from sanic import Blueprint, HTTPResponse
 
+from handoff.bodies import decode
+from handoff.closed_chats import closed_chats
 from handoff.desk import Request
 from handoff.edge import reading_as_rep
 from handoff.envelope import answer
 from handoff.errors import BadField
 from handoff.figures import figures
-from handoff.wire_figures import Period
+from handoff.wire_figures import FindClosed, Period
 
 routes = Blueprint("figures", url_prefix="/api")
 
@@ -18,6 +21,22 @@ routes = Blueprint("figures", url_prefix="/api")
 async def look(request: Request) -> HTTPResponse:
     """Votes, waits and how conversations went, in a period: today, 7_days or 28_days."""
     return answer(await reading_as_rep(request, figures, period_asked_for(request)))
+
+
+@routes.get("/rep/closed")
+async def closed(request: Request) -> HTTPResponse:
+    """Closed chats, the newest first, a page at a time: by period or day, topic, who helped, vote and cause."""
+    return answer(await reading_as_rep(request, closed_chats, closed_asked_for(request)))
+
+
+def closed_asked_for(request: Request) -> FindClosed:
+    """What a request looks for; what is left empty isn't looked for. BadField for what can't be read."""
+    given: dict[str, list[str]] = request.get_args(keep_blank_values=True)
+    for name, values in given.items():
+        if len(values) > 1:
+            raise BadField(f"Give `{name[:40]}` once.", field=name[:40])
+    found: FindClosed = decode(json.dumps({name: values[0] for name, values in given.items() if values[0]}), FindClosed)
+    return found
 
 
 def period_asked_for(request: Request) -> Period:

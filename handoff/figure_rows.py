@@ -135,30 +135,43 @@ def seconds_between(tx: Transaction, start: Any, end: Any) -> ColumnElement[int]
 
 def _closed(since: datetime) -> Any:
     """One row for each way in which conversations ended alike, with their number."""
-    solved_by_bot = _remembered("moved", history.c.reason == By.SOLVED, history.c.who_kind == "bot")
-    held = exists().where(assignment.c.conversation_id == conversation.c.id)
-    waited = exists().where(wait.c.conversation_id == conversation.c.id)
-    way = case((held, WITH_REP), (and_(waited, ~solved_by_bot), NOBODY), else_=BOT)
     columns = (
         conversation.c.topic,
-        case((vote_table.c.at.is_not(None), vote_table.c.owner_id), else_=_last_rep()).label("rep_id"),
-        way.label("way"),
+        last_rep().label("rep_id"),
+        way().label("way"),
         vote_table.c.solved,
-        case((solved_by_bot | (vote_table.c.solved == literal(True, Flag)), 1), else_=0).label("said"),
+        case((_solved_by_bot() | (vote_table.c.solved == literal(True, Flag)), 1), else_=0).label("said"),
         case((_remembered("checked"), 1), else_=0).label("checked"),
         case((_remembered("checked", history.c.reason == "no"), 1), else_=0).label("no"),
     )
-    spoke = exists().where(message.c.conversation_id == conversation.c.id, message.c.author_kind == "customer")
-    ended = (conversation.c.state == State.CLOSED) & (conversation.c.closed_at >= since) & spoke
+    ended = (conversation.c.state == State.CLOSED) & (conversation.c.closed_at >= since) & customer_spoke()
     from_both = conversation.outerjoin(vote_table, vote_table.c.conversation_id == conversation.c.id)
     each = select(*columns).select_from(from_both).where(ended).subquery()
     return select(*each.c, func.count().label("number")).group_by(*each.c)
 
 
+def customer_spoke() -> ColumnElement[bool]:
+    """Whether the customer of a conversation had said something."""
+    return exists().where(message.c.conversation_id == conversation.c.id, message.c.author_kind == "customer")
+
+
+def way() -> ColumnElement[str]:
+    """How a conversation went: a rep helped, the bot alone, or nobody came while a person was waited for."""
+    held = exists().where(assignment.c.conversation_id == conversation.c.id)
+    waited = exists().where(wait.c.conversation_id == conversation.c.id)
+    return case((held, WITH_REP), (and_(waited, ~_solved_by_bot()), NOBODY), else_=BOT)
+
+
+def last_rep() -> ColumnElement[str]:
+    """The id of the rep to whom a conversation, joined with its vote, is put down: when it was voted on, else now."""
+    held = select(assignment.c.rep_id).where(assignment.c.conversation_id == conversation.c.id)
+    last = held.order_by(assignment.c.epoch.desc()).limit(1).correlate(conversation).scalar_subquery()
+    return case((vote_table.c.at.is_not(None), vote_table.c.owner_id), else_=last)
+
+
+def _solved_by_bot() -> ColumnElement[bool]:
+    return _remembered("moved", history.c.reason == By.SOLVED, history.c.who_kind == "bot")
+
+
 def _remembered(kind: str, *more: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(history.c.conversation_id == conversation.c.id, history.c.kind == kind, *more)
-
-
-def _last_rep() -> Any:
-    held = select(assignment.c.rep_id).where(assignment.c.conversation_id == conversation.c.id)
-    return held.order_by(assignment.c.epoch.desc()).limit(1).correlate(conversation).scalar_subquery()

@@ -7,7 +7,7 @@ in the period in which it closed.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -54,10 +54,15 @@ def began(tx: Transaction, rep: Rep, period: Period) -> datetime:
     """When the period began: so many days ago, or at midnight where the rep works (else on the shop's clock)."""
     if period != "today":
         return tx.now - timedelta(days=DAYS[period])
+    here = tx.now.astimezone(clock_of(tx, rep))
+    return here.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+
+
+def clock_of(tx: Transaction, rep: Rep) -> tzinfo:
+    """The clock where the rep works, else the shop's."""
     zone = select(site.c.time_zone).join(rep_table, rep_table.c.site_id == site.c.id).where(rep_table.c.id == rep.id)
     name = tx.db.execute(zone).scalar()
-    here = tx.now.astimezone(ZoneInfo(name) if name else shop_zone(tx))
-    return here.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+    return ZoneInfo(name) if name else shop_zone(tx)
 
 
 def ways(closed: Iterable[Closed]) -> Ways:

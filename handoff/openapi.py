@@ -77,6 +77,7 @@ BODIES: dict[str, Body] = {
     "POST /api/rep/back": Body(wire_requests.Nothing, None, (204,)),
     f"GET {R}/reasons": Body(None, wire_offers.ChatReasons),
     "GET /api/rep/figures": Body(None, wire_figures.Figures),
+    "GET /api/rep/closed": Body(None, wire_figures.ClosedChats),
     "GET /api/rep/macros": Body(None, wire_console.Macros),
     f"GET {R}": Body(None, wire_console.RepView),
     f"GET {R}/messages": Body(None, wire_chat.MessagePage),
@@ -139,6 +140,16 @@ QUERIES: dict[str, dict[str, dict[str, Any]]] = {
         "limit": {"type": "integer", "minimum": 1, "maximum": 200, "default": 200},
     },
     "/order-card": {"order": {"type": "string"}},
+    "/closed": {
+        "period": {"type": "string", "enum": ["today", "7_days", "28_days"], "default": "7_days"},
+        "day": {"type": "string", "format": "date"},
+        "topic": {"type": "string"},
+        "who": {"type": "string"},
+        "vote": {"type": "string", "enum": ["yes", "no", "none"]},
+        "cause": {"type": "string"},
+        "written": {"type": "string", "enum": ["yes"]},
+        "older_than": {"type": "string"},
+    },
     "/figures": {"period": {"type": "string", "enum": ["today", "7_days", "28_days"], "default": "today"}},
 }
 

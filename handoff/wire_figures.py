@@ -1,9 +1,11 @@
-"""What travels of the figures that leads look at. There's no handle time among them."""
+"""What travels of the figures that leads look at, and of closed chats. There's no handle time among them."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from handoff.wire_base import Wire
+import msgspec
+
+from handoff.wire_base import Id, Request, Wire
 
 Period = Literal["today", "7_days", "28_days"]
 PromiseKind = Literal["call_back", "message_left", "answer_promised"]
@@ -168,3 +170,42 @@ class Figures(Wire, frozen=True, kw_only=True):
     waits: list[SkillWaits]
     ranges: RangesKept
     promises: list[PromisesKept]
+
+
+class FindClosed(Request, frozen=True, kw_only=True):
+    """Which closed conversations a lead looks for: those of a period, or of one `day` (2026-11-29) on their own clock.
+
+    `topic` "none": without one. `who` held it last: a rep's id, "bot", or "nobody" where a person was waited for in
+    vain. `cause`: a usual one, or some of a rep's own words. `written`: only with a sentence by the customer.
+    `older_than`: as the page before said, for the next one.
+    """
+
+    period: Period = "7_days"
+    day: Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}\Z")] | None = None
+    topic: Annotated[str, msgspec.Meta(max_length=60)] | None = None
+    who: Id | None = None
+    vote: Literal["yes", "no", "none"] | None = None
+    cause: Annotated[str, msgspec.Meta(max_length=120)] | None = None
+    written: Literal["yes"] | None = None
+    older_than: Annotated[str, msgspec.Meta(pattern=r"^\d{1,16}\.[A-Za-z0-9_-]{1,64}\Z")] | None = None
+
+
+class ClosedChat(Wire, frozen=True, kw_only=True):
+    """A closed conversation, without what was said in it; `words` is the sentence that came with the vote."""
+
+    id: str
+    closed_at: datetime
+    customer_name: str | None
+    topic: str | None
+    cause: str | None
+    helped_by: Literal["rep", "bot", "nobody"]
+    rep: str | None
+    solved: bool | None
+    words: str | None
+
+
+class ClosedChats(Wire, frozen=True, kw_only=True):
+    """A page of them, the newest first; `older_than` asks for the next page, None if this is the last."""
+
+    chats: list[ClosedChat]
+    older_than: str | None

@@ -124,7 +124,11 @@ HEADER_NAMES = [
     *("x-forwarded-for", "forwarded", "accept", "if-none-match", "range", "expect", "x-request-id", "te"),
 ]
 HEADERS = st.dictionaries(st.sampled_from(HEADER_NAMES), HEADER, max_size=2)
-QUERY = st.dictionaries(st.sampled_from(["after", "limit", "order", "x"]), TEXT | NUMBER.map(str), max_size=2)
+QUERY_NAMES = [
+    *("after", "limit", "order", "period", "x"),
+    *("day", "topic", "who", "vote", "cause", "written", "older_than"),
+]
+QUERY = st.dictionaries(st.sampled_from(QUERY_NAMES), TEXT | NUMBER.map(str), max_size=2)
 
 
 class Logged(logging.Handler):

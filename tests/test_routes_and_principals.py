@@ -215,6 +215,7 @@ TABLE: dict[str, tuple[dict[str, Any] | None, dict[str, int]]] = {
     "POST /api/rep/back": ({}, reps_only(204, 204)),
     f"GET {R}/reasons": (None, reps_only(200, 404)),
     "GET /api/rep/figures": (None, everyone(401, rep_holding_it=403, another_rep=403, lead=200, writer=403)),
+    "GET /api/rep/closed": (None, administering(200, 200)),
     "GET /api/rep/macros": (None, everyone(401, rep_holding_it=200, another_rep=200, lead=200, writer=403)),
     f"GET {R}": (None, reps_only(200, 404)),
     f"GET {R}/messages": (None, reps_only(200, 404)),

@@ -1029,6 +1029,41 @@ export interface Figures {
   promises: PromisesKept[];
 }
 
+/** Which closed conversations a lead looks for: those of a period, or of one `day` (2026-11-29) on their own clock.
+ *  
+ *  `topic` "none": without one. `who` held it last: a rep's id, "bot", or "nobody" where a person was waited for in
+ *  vain. `cause`: a usual one, or some of a rep's own words. `written`: only with a sentence by the customer.
+ *  `older_than`: as the page before said, for the next one. */
+export interface FindClosed {
+  period?: "today" | "7_days" | "28_days";
+  day?: string | null;
+  topic?: string | null;
+  who?: string | null;
+  vote?: "yes" | "no" | "none" | null;
+  cause?: string | null;
+  written?: "yes" | null;
+  older_than?: string | null;
+}
+
+/** A closed conversation, without what was said in it; `words` is the sentence that came with the vote. */
+export interface ClosedChat {
+  id: string;
+  closed_at: string;
+  customer_name: string | null;
+  topic: string | null;
+  cause: string | null;
+  helped_by: "rep" | "bot" | "nobody";
+  rep: string | null;
+  solved: boolean | null;
+  words: string | null;
+}
+
+/** A page of them, the newest first; `older_than` asks for the next page, None if this is the last. */
+export interface ClosedChats {
+  chats: ClosedChat[];
+  older_than: string | null;
+}
+
 /** A stretch of time. */
 export interface OpenSpan {
   from: string;

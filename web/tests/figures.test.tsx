@@ -1,61 +1,14 @@
 import axe from "axe-core";
-import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Account } from "../src/console/account";
 import { App } from "../src/console/App";
 import { besideWords, interval, percent, rangeWords, time, voteWords } from "../src/console/figures/words";
-import type { Figures, Nrr } from "../src/wire";
+import { figures, row } from "./figures-of-a-week";
 import { lists } from "./people";
 import { ok, refusal, ScriptedDesk } from "./scripted";
 
-const row = (more: Partial<Nrr>): Nrr => ({
-  key: "late_delivery",
-  name: "late_delivery",
-  closed: 50,
-  votes: 40,
-  no: 2,
-  nrr: 0.05,
-  low: 0.014,
-  high: 0.165,
-  rank: 1,
-  without_vote: 10,
-  checks: 8,
-  checks_no: 3,
-  asked_again: 0,
-  ...more,
-});
-const figures: Figures = {
-  period: "7_days",
-  since: "2026-06-05T12:00:00Z",
-  all: row({ key: "all", name: "", rank: null, asked_again: 4 }),
-  ways: { closed: 50, handed_over: 20, bot: 25, abandoned: 5, handed_over_percent: 40, bot_percent: 50, abandoned_percent: 10, bot_said_solved: 10 },
-  topics: [row({}), row({ key: "none", name: "none", votes: 0, no: 0, nrr: null, rank: null })],
-  owners: [row({ key: "r1", name: "Ruth", asked_again: 2 }), row({ key: "r2", name: "Sam", votes: 12, rank: null })],
-  causes: [
-    {
-      topic: "late_delivery",
-      count: 40,
-      before: 22,
-      causes: [
-        { words: "Carrier was late", count: 30, share: 0.75, low: 0.6, high: 0.86, before: 10, trend: "more", votes: 31, no: 3, nrr: 0.1, no_low: 0.03, no_high: 0.25, rank: 1 },
-        { words: "Weather", count: 6, share: 0.15, low: 0.07, high: 0.29, before: 7, trend: "same", votes: 0, no: 0, nrr: null, no_low: 0, no_high: 1, rank: null },
-        { words: null, count: 4, share: 0.1, low: 0.04, high: 0.23, before: 5, trend: "same", votes: 4, no: 1, nrr: 0.25, no_low: 0.05, no_high: 0.7, rank: null },
-      ],
-      own_words: [
-        { words: "the van broke down", count: 3 },
-        { words: "a dog", count: 1 },
-      ],
-      own_words_more: 0,
-    },
-  ],
-  promises: [
-    { kind: "call_back", due: 10, at_once: 6, at_once_low: 0.31, at_once_high: 0.83, in_window: 2, in_time: 0.8, low: 0.49, high: 0.94, late: 1, missed: 1, ended_without: 0, not_reached: 2, taken_back: 3 },
-  ],
-  teams: [],
-  reasons: [{ reason: "asked", words: "The customer asked for a person.", count: 20 }],
-  waits: [{ skill: "orders", title: "Orders and returns", ended: 30, answered: 25, stopped: 2, left: 3, promised: 0, abandoned_percent: 17, median_s: 45, p80_s: 240 }],
-  ranges: { told: 200, kept: 162, shorter: 30, unknown: 3, low: 0.75, high: 0.86 },
-};
+configure({ asyncUtilTimeout: 10_000 }); // a busy machine needs longer for a page of tables
 let desk: ScriptedDesk;
 
 beforeEach(() => {
@@ -65,7 +18,8 @@ beforeEach(() => {
   desk = new ScriptedDesk()
     .on("GET /api/rep/me", ok({ rep: { id: "l1", name: "lena", display_name: "Lena", role: "lead" }, csrf: "token" }))
     .on("GET /api/rep/queue", ok(lists({ waiting: [], mine: [], due: [], waiting_total: 0 })))
-    .on("GET /api/rep/figures", ok(figures));
+    .on("GET /api/rep/figures", ok(figures))
+    .on("GET /api/rep/closed", ok({ chats: [], older_than: null }));
 });
 afterEach(() => {
   cleanup();
@@ -103,7 +57,7 @@ test("Lena reads what causes a topic, whether there's more of it, and what reps 
 test("Lena reads whether promises were kept", async () => {
   await lenaLooks();
   await screen.findByRole("heading", { name: "Promises" });
-  expect(cells("Calls back")).toEqual(["10", "80 %", "49–94 %", "6 (60 %)", "31–83 %", "2 (20 %)", "1 (10 %)", "1 (10 %)", "0 (0 %)", "2", "3"]);
+  expect(cells("Calls back")).toEqual(["10", "80 %", "49–94 %", "6 (60 %)", "31–83 %", "2", "1", "1", "0", "2", "3"]);
 });
 
 test("Lena chooses another period", async () => {

@@ -4,6 +4,7 @@ import { timeOfDay } from "../shared/clock";
 import { Icon } from "../shared/icons";
 import { type ShownLine, shownLines } from "../shared/lines";
 import { Words } from "../shared/Words";
+import type { Message } from "../wire";
 import { dayAndTime } from "./formats";
 import { endWords, type Past, type Reading, rowOf } from "./past";
 import { AUTHORS, withNotes } from "./Transcript";
@@ -11,7 +12,6 @@ import { inWords } from "./topics";
 
 export function PastReading({ past, reading }: { past: Past; reading: Reading }) {
   const { of: shown, notes } = reading;
-  const messages = withNotes(reading.timeline.value?.messages ?? [], notes);
   const back = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     back.current?.focus();
@@ -34,12 +34,19 @@ export function PastReading({ past, reading }: { past: Past; reading: Reading })
         </p>
       )}
       {past.problem.value && <p role="alert">{past.problem.value}</p>}
-      <ol class="past-said" tabIndex={0} aria-label="What was said then">
-        {shownLines(messages).map((line) => (
-          <Line key={line.message.id} line={line} />
-        ))}
-      </ol>
+      <SaidThen messages={reading.timeline.value?.messages ?? []} notes={notes} />
     </aside>
+  );
+}
+
+/** All that was said in a closed conversation, and what reps noted. */
+export function SaidThen({ messages, notes }: { messages: readonly Message[]; notes: readonly Message[] }) {
+  return (
+    <ol class="past-said" tabIndex={0} aria-label="What was said then">
+      {shownLines(withNotes(messages, notes)).map((line) => (
+        <Line key={line.message.id} line={line} />
+      ))}
+    </ol>
   );
 }
 

@@ -1,25 +1,28 @@
 /** What caused contacts, within each topic: how often, whether more than before, and how many of them said no. */
 import { useState } from "preact/hooks";
-import type { CauseCount, TopicCauses } from "../../wire";
+import type { CauseCount, FindClosed, TopicCauses } from "../../wire";
 import { Bar } from "./Bar";
 import { Table } from "./Table";
 import { interval, percent, topicWords, trendWords } from "./words";
 
 const HEADS = ["Cause", "Chats", "Of the topic", "Between (95 %)", "Before", "Trend", "Said no", "Between (95 %)", "Votes", "Rank"];
 
-export function Causes({ topics }: { topics: readonly TopicCauses[] }) {
+/** Show the closed chats that fit. */
+type Find = (wanted: FindClosed) => void;
+
+export function Causes({ topics, find }: { topics: readonly TopicCauses[]; find: Find }) {
   return (
     <section>
       <h2>By cause</h2>
       {topics.length === 0 && <p class="soft">No chat was closed with a cause in this time.</p>}
       {topics.map((topic, at) => (
-        <Topic key={topic.topic} topic={topic} first={at === 0} />
+        <Topic key={topic.topic} topic={topic} first={at === 0} find={find} />
       ))}
     </section>
   );
 }
 
-function Topic({ topic, first }: { topic: TopicCauses; first: boolean }) {
+function Topic({ topic, first, find }: { topic: TopicCauses; first: boolean; find: Find }) {
   const [open] = useState(first); // once: what is opened and shut later is the reader's
   const name = topicWords(topic.topic);
   return (
@@ -32,7 +35,7 @@ function Topic({ topic, first }: { topic: TopicCauses; first: boolean }) {
       </summary>
       <Table title={`Causes of: ${name}`} heads={HEADS}>
         {topic.causes.map((each) => (
-          <Row key={each.words ?? ""} each={each} />
+          <Row key={each.words ?? ""} each={each} show={() => find({ topic: topic.topic, cause: each.words })} />
         ))}
       </Table>
       {topic.own_words.length > 0 && <OwnWords topic={topic} />}
@@ -40,13 +43,21 @@ function Topic({ topic, first }: { topic: TopicCauses; first: boolean }) {
   );
 }
 
-function Row({ each }: { each: CauseCount }) {
+function Row({ each, show }: { each: CauseCount; show: () => void }) {
   return (
     <tr>
       <th scope="row">
         <bdi>{each.words ?? "In other words"}</bdi>
       </th>
-      <td>{each.count}</td>
+      <td>
+        {each.words === null ? (
+          each.count
+        ) : (
+          <button type="button" class="link-button" aria-label={`Show the ${each.count} closed with: ${each.words}`} onClick={show}>
+            {each.count}
+          </button>
+        )}
+      </td>
       <td>
         <Bar share={each.share} low={each.low} high={each.high} /> {percent(each.share)}
       </td>

@@ -1,12 +1,14 @@
 /** What leads look at: the negative response rate above all, and how long customers wait. No handle time. */
 import { useState } from "preact/hooks";
-import type { Figures as AllFigures } from "../../wire";
+import type { Figures as AllFigures, FindClosed } from "../../wire";
 import { dayAndTime } from "../formats";
 import { Causes } from "./Causes";
+import { ClosedList, LIST_ID } from "./ClosedList";
 import { NrrTable } from "./NrrTable";
 import { Overview } from "./Overview";
 import { Promises } from "./Promises";
 import { Reasons, Waits } from "./Waits";
+import { SaidNo } from "./SaidNo";
 import { useFigures } from "./use-figures";
 import { rangeWords, readWords } from "./words";
 
@@ -19,7 +21,7 @@ type Period = AllFigures["period"];
 
 export function Figures() {
   const [period, setPeriod] = useState<Period>("7_days");
-  const { figures, readAt, trouble, read } = useFigures(period);
+  const { figures, readAt, trouble, reading, read } = useFigures(period);
   return (
     <div class="figures">
       <div class="figures-head">
@@ -40,17 +42,23 @@ export function Figures() {
           {trouble ?? (figures ? `Conversations that closed since ${dayAndTime(figures.since)}` : "One moment")}
         </p>
       </div>
-      {figures && <Tables figures={figures} />}
+      {figures && <Tables figures={figures} reading={reading} />}
     </div>
   );
 }
 
-function Tables({ figures }: { figures: AllFigures }) {
+function Tables({ figures, reading }: { figures: AllFigures; reading: number }) {
+  const [wanted, want] = useState<FindClosed>({});
+  const find = (sought: FindClosed) => {
+    want(sought);
+    document.getElementById(LIST_ID)?.focus();
+  };
   return (
     <>
       <Overview figures={figures} />
       <NrrTable title="By topic" what="Topic" rows={figures.topics} topics />
-      <Causes topics={figures.causes} />
+      <Causes topics={figures.causes} find={find} />
+      <SaidNo period={figures.period} reading={reading} />
       <NrrTable title="By who held it last" what="Who" rows={figures.owners} />
       {figures.teams.length > 0 && <NrrTable title="By team" what="Team" rows={figures.teams} />}
       <Promises promises={figures.promises} />
@@ -61,6 +69,7 @@ function Tables({ figures }: { figures: AllFigures }) {
         {figures.ranges.unknown > 0 && <p class="soft">{figures.ranges.unknown} more left before their range was over, so nobody knows.</p>}
       </section>
       <Reasons reasons={figures.reasons} />
+      <ClosedList figures={figures} reading={reading} wanted={wanted} want={want} />
     </>
   );
 }

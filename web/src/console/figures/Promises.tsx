@@ -4,7 +4,7 @@ import { Bar } from "./Bar";
 import { Table } from "./Table";
 import { interval, outOf, percent } from "./words";
 
-const HEADS = ["Promise", "Were due", "Kept in time", "Between (95 %)", "Within a minute", "Between (95 %)", "Later, in time", "Late", "Missed", "Ended without", "Not reached", "Taken back"];
+const HEADS = ["Promise", "Due", "Kept in time", "Between (95 %)", "Within a minute", "Between (95 %)", "Later, in time", "Late", "Missed", "Ended without", "Not reached", "Taken back"];
 const KINDS = { call_back: "Calls back", message_left: "Messages left", answer_promised: "Answers promised" } as const;
 
 export function Promises({ promises }: { promises: readonly PromisesKept[] }) {
@@ -41,10 +41,10 @@ function Row({ each }: { each: PromisesKept }) {
       <td>{each.due > 0 ? interval(each.low, each.high) : "–"}</td>
       <td>{outOf(each.at_once, each.due)}</td>
       <td>{each.due > 0 ? interval(each.at_once_low, each.at_once_high) : "–"}</td>
-      <td>{outOf(each.in_window, each.due)}</td>
-      <td>{outOf(each.late, each.due)}</td>
-      <td>{outOf(each.missed, each.due)}</td>
-      <td>{outOf(each.ended_without, each.due)}</td>
+      <td>{each.in_window}</td>
+      <td>{each.late}</td>
+      <td>{each.missed}</td>
+      <td>{each.ended_without}</td>
       <td>{each.not_reached}</td>
       <td>{each.taken_back}</td>
     </tr>
