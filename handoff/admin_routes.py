@@ -1,7 +1,6 @@
 """The routes of the console's page for leads and admins: each reads the request, runs one verb, answers."""
 
 from sanic import Blueprint, HTTPResponse
-from sqlalchemy import func, select
 
 from handoff import (
     admin_places,
@@ -17,8 +16,8 @@ from handoff.changing import must_lead
 from handoff.desk import Request, desk_of
 from handoff.edge import as_rep, body_of, reading_as_rep
 from handoff.envelope import answer
+from handoff.mail_overview import mail_in_trouble
 from handoff.people import Rep
-from handoff.schema_centre import mail
 from handoff.storage import Transaction
 
 routes = Blueprint("admin", url_prefix="/api/admin")
@@ -120,11 +119,5 @@ def show(tx: Transaction, who: Rep, mail_on: bool) -> wire_admin.Administration:
         invitations=invitations.all_invitations(tx) if is_admin else [],
         settings=shop_settings.all_settings(tx) if is_admin else [],
         mail=mail_on,
-        mail_failed=_failed(tx),
+        mail_in_trouble=mail_in_trouble(tx, invitations=is_admin),
     )
-
-
-def _failed(tx: Transaction) -> int:
-    """Letters that were given up."""
-    failed = select(func.count()).select_from(mail).where(mail.c.state == "failed")
-    return int(tx.db.execute(failed).scalar_one())

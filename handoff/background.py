@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime
 from typing import Any
 
-from handoff import absence, beats, files, outbound, reps
+from handoff import absence, beats, files, mail_news, outbound, reps
 from handoff.desk import Desk
 from handoff.errors import StorageUnavailable
 from handoff.ranges import renew_ranges
@@ -22,6 +22,7 @@ CENTRE_SECONDS = 2
 SIGN_INS_SECONDS = 2
 MAIL_SECONDS = 2
 REACH_SECONDS = 5
+LATE_SECONDS = 30
 FORGET_SECONDS = 3600
 TIDY_SECONDS = 3600
 LEARN_SECONDS = 60
@@ -43,6 +44,7 @@ class Background:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._desk.mail.stop()
         await self._desk.turn_worker.stop()
         await self._desk.queue_push.stop()
         await self._desk.looker_push.stop()
@@ -69,6 +71,7 @@ class Background:
         tasks.append(every(FORGET_SECONDS, "forgetting old mail", lambda: desk.runner.run(outbound.forget_old)))
         if desk.mail.on:
             tasks.append(every(MAIL_SECONDS, "mail", desk.mail.send_due))
+            tasks.append(every(LATE_SECONDS, "telling of late mail", lambda: desk.runner.run(mail_news.tell_late)))
         if desk.wake:
             tasks += [every(0, "waking others", desk.wake.publish), every(0, "hearing others", desk.wake.listen)]
         return tasks

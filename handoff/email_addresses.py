@@ -10,6 +10,7 @@ ADDRESS = re.compile(
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])\Z"
 )
 LONGEST_LOCAL_PART = 64
+LOOKS_LIKE_ONE = re.compile(r"[^\s<>()\[\]\"',;:]+@[^\s<>()\[\]\"',;:]+")
 
 
 def email_address(text: str, field: str = "email") -> str:
@@ -35,3 +36,8 @@ def masked_address(address: str | None) -> str | None:
         return None
     local, _, domain = address.rpartition("@")
     return f"{local[:1]}…@{domain}"
+
+
+def without_addresses(text: str) -> str:
+    """The text with every address in it masked."""
+    return LOOKS_LIKE_ONE.sub(lambda found: masked_address(found[0]) or "", text)

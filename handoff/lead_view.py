@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from handoff.changing import must_lead
 from handoff.colleagues import skill_titles, team_names
+from handoff.mail_overview import late_mail
 from handoff.people import Rep
 from handoff.rep_lists import first_in_line, places_of
 from handoff.schema import conversation, customer
@@ -29,6 +30,7 @@ def lead_view(tx: Transaction, lead: Rep) -> LeadView:
         waiting_total=total,
         reps=_reps_now(tx, everyone),
         skills=_skills_now(tx, everyone),
+        mail=late_mail(tx),
     )
 
 

@@ -13,7 +13,10 @@ LONGEST_NAME = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Smtp:
-    """A mail server. `tls` is starttls, tls (from the first byte) or none; `sender` is the address mail comes from."""
+    """A mail server. `tls` is starttls, tls (from the first byte) or none; `sender` is the address mail comes from.
+
+    A session may last `seconds` until the text goes out, and `answer_seconds` from there: together less than a lease.
+    """
 
     host: str
     port: int
@@ -22,6 +25,8 @@ class Smtp:
     password: str | None = field(default=None, repr=False)
     sender: str
     sender_name: str = ""
+    seconds: float = 30
+    answer_seconds: float = 120
 
 
 def read_smtp(environment: Mapping[str, str]) -> Smtp | None:

@@ -176,7 +176,7 @@ block = table(
 )
 
 # Mail that was or will be sent. `state`: due, sent, failed (given up), withdrawn (no longer needed). While somebody
-# sends it, `due_at` lies ahead by the length of their lease.
+# sends it, `due_at` lies ahead by the length of their lease. `late_told_at`: when reps were told that it's late.
 mail = table(
     "mail",
     Column("id", Text, primary_key=True),
@@ -193,6 +193,7 @@ mail = table(
     Column("made_at", Instant, nullable=False),
     Column("ended_at", Instant),
     Column("error", Text),
+    Column("late_told_at", Instant),
     Index("mail_due", "due_at", sqlite_where=text("state = 'due'"), postgresql_where=text("state = 'due'")),
     Index("mail_to", "to", "made_at"),
 )

@@ -1,37 +1,44 @@
-"""One letter as a message, and handing it to a mail server. Runs in a thread: it blocks."""
+"""One letter as a message, handing it to a mail server, and what the server's answer means."""
 
 import smtplib
+import socket
 import ssl
-from contextlib import suppress
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as WIRE_FORMAT
 from email.utils import format_datetime
 
+from handoff.email_addresses import without_addresses
 from handoff.mail_settings import Smtp
-from handoff.outbound import Letter, NotSent
+from handoff.mail_trouble import NotSent, Why
+from handoff.outbound import Letter
+from handoff.smtp_session import Session
 
-SECONDS = 20
 FOR_GOOD = 500
-LONGEST_ERROR = 200
+SERVICE_ENDS = 421
+ABOUT_US = frozenset({SERVICE_ENDS, 500, 502, 503, 504, 530, 534, 535, 538})
+"""Answers that are about this desk or the server, at whatever point they come; those from 500 on can be mended."""
+WHY: dict[str, Why] = {"5.1": "no_mailbox", "5.2": "mailbox_closed", "5.7": "unwanted"}
+"""By the class and subject of an enhanced status code (RFC 3463)."""
+FULL = ("5.2.2", "4.2.2")
+NO_MAILBOX = (550, 551, 553)
+BROKEN: tuple[tuple[type[Exception], Why], ...] = (
+    (smtplib.SMTPNotSupportedError, "shut_out"),
+    (smtplib.SMTPException, "broken_off"),
+    (ssl.SSLError, "unsafe"),
+    (socket.gaierror, "unknown_host"),
+    (ConnectionResetError, "broken_off"),
+    (OSError, "unreachable"),
+)
 
 
-def deliver(letter: Letter, server: Smtp) -> None:
-    """Hand the letter over; returns once the server has answered 250. NotSent, with its words, otherwise.
-
-    Only a 5xx about the recipient or the text is for good (RFC 5321, 4.2.1): one about signing in can be mended.
-    """
+def deliver(letter: Letter, server: Smtp, session: Session | None = None) -> None:
+    """Hand the letter over; returns once the server has answered 250. NotSent, in plain words, otherwise."""
+    session, text = session or Session(server), _text(letter, server)
     try:
-        _hand_over(as_message(letter, server), letter.to, server)
-    except smtplib.SMTPRecipientsRefused as error:
-        [(code, words)] = error.recipients.values()
-        raise _not_sent(code, words, for_good=code >= FOR_GOOD) from error
-    except smtplib.SMTPResponseException as error:
-        about_text = isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= FOR_GOOD
-        raise _not_sent(error.smtp_code, error.smtp_error, for_good=about_text) from error
-    except (OSError, smtplib.SMTPException, ValueError) as error:
-        kind = type(error).__name__
-        raise NotSent(f"{kind}: {error}"[:LONGEST_ERROR], code=kind, for_good=False) from error
+        session.hand_over(text, letter.to)
+    except Exception as error:  # whatever it is, it mustn't keep other letters from going out
+        raise _trouble(session, error) from error
 
 
 def as_message(letter: Letter, server: Smtp) -> EmailMessage:
@@ -47,27 +54,43 @@ def as_message(letter: Letter, server: Smtp) -> EmailMessage:
     return message
 
 
-def _hand_over(message: EmailMessage, to: str, server: Smtp) -> None:
-    client = _connected(server)
+def _text(letter: Letter, server: Smtp) -> bytes:
     try:
-        if server.tls == "starttls":
-            client.starttls(context=ssl.create_default_context())
-        if server.user and server.password:
-            client.login(server.user, server.password)
-        client.send_message(message, server.sender, [to])
-    finally:
-        # What the server says to QUIT no longer matters: a letter that it took mustn't be sent again for it.
-        with suppress(OSError, smtplib.SMTPException):
-            client.quit()
-        client.close()
+        return as_message(letter, server).as_bytes()
+    except ValueError as error:
+        raise NotSent("odd", code=type(error).__name__, for_good=True) from error
 
 
-def _connected(server: Smtp) -> smtplib.SMTP:
-    if server.tls == "tls":
-        return smtplib.SMTP_SSL(server.host, server.port, timeout=SECONDS, context=ssl.create_default_context())
-    return smtplib.SMTP(server.host, server.port, timeout=SECONDS)
+def _trouble(session: Session, error: Exception) -> NotSent:
+    """An answer that came in part before it was cut is none."""
+    kind = type(error).__name__
+    if session.was_cut or isinstance(error, TimeoutError):
+        return NotSent("silent", code=kind, by_server=session.at == "server")
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        [(code, words)] = error.recipients.values()
+        return _refused(session, code, words, at_recipient=True)
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _refused(session, error.smtp_code, error.smtp_error)
+    why: Why = next((why for kinds, why in BROKEN if isinstance(error, kinds)), "failed")
+    return NotSent(why, code=kind, by_server=session.at == "server")
 
 
-def _not_sent(code: int, words: bytes | str, *, for_good: bool) -> NotSent:
+def _refused(session: Session, code: int, words: bytes | str, *, at_recipient: bool = False) -> NotSent:
+    """Only a 5xx about the recipient or the text is for good (RFC 5321, 4.2.1): one about signing in can be mended."""
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
-    return NotSent(f"{code} {text}"[:LONGEST_ERROR], code=str(code), for_good=for_good)
+    said = without_addresses(f"{code} {' '.join(text.split())}")
+    if session.at == "server" or code in ABOUT_US:
+        why: Why = "busy" if code < FOR_GOOD else "shut_out"
+        return NotSent(why, said, code=str(code), by_server=True)
+    return NotSent(_why(code, text, at_recipient), said, code=str(code), for_good=code >= FOR_GOOD)
+
+
+def _why(code: int, text: str, at_recipient: bool) -> Why:
+    status = text.split(" ")[0]
+    if status in FULL:
+        return "mailbox_full"
+    if code < FOR_GOOD:
+        return "put_off"
+    if found := WHY.get(status[:3]):
+        return found
+    return "no_mailbox" if at_recipient and code in NO_MAILBOX else "refused"

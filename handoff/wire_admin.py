@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from handoff.wire_base import Id, Request, Wire
-from handoff.wire_mail import EmailText, LinkToken
+from handoff.wire_mail import EmailText, LinkToken, MailInTrouble
 
 RoleName = Literal["rep", "lead", "writer", "admin"]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
@@ -202,7 +202,7 @@ class Administration(Wire, frozen=True, kw_only=True):
     invitations: list[AdminInvitation]
     settings: list[AdminSetting]
     mail: bool
-    mail_failed: int
+    mail_in_trouble: list[MailInTrouble]
 
 
 class LookAtInvitation(Request, frozen=True, kw_only=True):

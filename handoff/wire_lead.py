@@ -7,6 +7,7 @@ import msgspec
 
 from handoff.wire_base import ClientId, Id, Request, Wire
 from handoff.wire_console import QueueItem
+from handoff.wire_mail import LateMail
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
 NoteText = Annotated[str, msgspec.Meta(max_length=4000)]
@@ -109,12 +110,13 @@ class SkillNow(Wire, kw_only=True):
 
 
 class LeadView(Wire, kw_only=True):
-    """The centre as it is now. `waiting` has the first in line only; `waiting_total` counts all."""
+    """The centre as it is now. `waiting` has the first in line only, `waiting_total` counts all; `mail` is late."""
 
     waiting: list[QueueItem]
     waiting_total: int
     reps: list[RepNow]
     skills: list[SkillNow]
+    mail: LateMail | None = None
 
 
 class MoveChats(Request, kw_only=True):

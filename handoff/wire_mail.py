@@ -1,7 +1,7 @@
 """What travels about e-mail: leaving an address, copies of a chat, and coming back by a link."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -35,3 +35,24 @@ class CameBack(Wire, frozen=True, kw_only=True):
     session: str
     conversation: str
     expires_at: datetime
+
+
+class LateMail(Wire, frozen=True, kw_only=True):
+    """Mail that should have gone out by now: how much, since when the oldest waits, and the latest error, if any."""
+
+    count: int
+    since: datetime
+    why: str | None
+
+
+class MailInTrouble(Wire, frozen=True, kw_only=True):
+    """A letter that is late or was given up. `to` is masked, except for invitations; `conversation` is its chat."""
+
+    id: str
+    kind: Literal["rep_wrote", "transcript", "invitation"]
+    to: str
+    customer_name: str | None
+    conversation: str | None
+    state: Literal["late", "failed"]
+    made_at: datetime
+    why: str | None

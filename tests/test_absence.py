@@ -195,7 +195,7 @@ def test_ruth_sees_that_ana_was_written_to(record: Record) -> None:
     record.later(minutes=2)
     record.replies(ruth, talk, "Your parcel is in Leeds.")
     reach(record)
-    assert "sent them an e-mail" in record.do(views.rep_view, ruth, talk).notes[-1].text
+    assert "sending them an e-mail" in record.do(views.rep_view, ruth, talk).notes[-1].text
 
 
 def test_ana_sees_her_address_masked_and_may_take_it_back(record: Record) -> None:

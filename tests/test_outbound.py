@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from handoff import outbound
 from handoff.errors import TooMany
-from handoff.outbound import Letter, NotSent
+from handoff.mail_trouble import NotSent
+from handoff.outbound import Letter
 from handoff.schema_centre import mail
 from handoff.storage import Runner
 from tests.record import Record
 from tests.test_races import race
 
 DESK = "https://desk.example"
-BUSY = NotSent("451 try later", code="451", for_good=False)
+BUSY = NotSent("put_off", "451 try later", code="451")
+WHY_BUSY = 'the mail server put it off (the mail server said "451 try later")'
+NO_MAILBOX = NotSent("no_mailbox", "550 no such mailbox", code="550", for_good=True)
 
 
 def put(record: Record, key: str = "k", to: str = "ana@example.com") -> bool:
@@ -91,15 +95,50 @@ def test_a_letter_is_tried_again_later_and_later_and_given_up_after_a_day(record
         record.later(minutes=1)
         assert tries < 50
     gone = only(record)
-    assert (gone.state, gone.error) == ("failed", "451 try later")
+    assert (gone.state, gone.error) == ("failed", WHY_BUSY)
     assert gone.ended_at - gone.made_at >= outbound.GIVE_UP_AFTER
     assert 20 < tries < 35
 
 
 def test_a_letter_that_will_never_be_taken_is_given_up_at_once(record: Record) -> None:
     put(record)
-    record.do(outbound.not_sent, leased(record), NotSent("550 no such mailbox", code="550", for_good=True))
-    assert (only(record).state, only(record).error) == ("failed", "550 no such mailbox")
+    record.do(outbound.not_sent, leased(record), NO_MAILBOX)
+    assert (only(record).state, only(record).error) == ("failed", str(NO_MAILBOX))
+
+
+def test_what_failed_together_isnt_tried_again_together(record: Record) -> None:
+    for number in range(20):
+        put(record, f"k{number}")
+    while letter := record.do(outbound.lease, DESK):
+        record.do(outbound.not_sent, letter, BUSY)
+    again = {row.due_at - record.now for row in record.rows(mail)}
+    assert len(again) == 20
+    assert min(again) >= outbound.WAITS[0] * 0.8
+    assert max(again) <= outbound.WAITS[0] * 1.2
+
+
+def test_the_servers_own_trouble_makes_a_letter_wait_as_long_as_the_server_rests(record: Record) -> None:
+    put(record)
+    for _ in range(5):
+        record.do(outbound.not_sent, leased(record), NotSent("busy", code="421", by_server=True), 7)
+        assert only(record).due_at - record.now == timedelta(seconds=7)
+        record.later(seconds=7)
+
+
+def test_a_letter_in_hand_isnt_taken_again_though_its_lease_ran_out(record: Record) -> None:
+    put(record)
+    letter = leased(record)
+    record.later(minutes=6)
+    assert record.do(outbound.lease, DESK, [letter.id]) is None
+
+
+def test_what_failed_before_can_be_left_out(record: Record) -> None:
+    put(record)
+    record.do(outbound.not_sent, leased(record), BUSY)
+    record.later(minutes=2)
+    assert record.do(outbound.lease, DESK, untried=True) is None
+    put(record, "another")
+    assert record.do(outbound.lease, DESK, untried=True).attempt == 1
 
 
 def test_nobody_can_have_an_address_flooded(record: Record) -> None:

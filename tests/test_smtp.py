@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import ssl
+import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from handoff import smtp
 from handoff.email_addresses import email_address, is_email_address, masked_address
 from handoff.errors import BadField
 from handoff.mail_settings import read_smtp
-from handoff.outbound import Letter, NotSent
-from tests.smtp_server import Mailbox, mail_server
+from handoff.mail_trouble import NotSent
+from handoff.outbound import Letter
+from tests.smtp_server import Fault, Mailbox, mail_server
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -59,11 +71,14 @@ def test_each_attempt_carries_the_same_message_id_and_no_list_header(mailbox: Ma
     ("at", "answer", "for_good"),
     [
         ("RCPT", "550 no such mailbox", True),
+        ("RCPT", "530 sign in first", False),
+        ("RCPT", "421 closing", False),
         ("RCPT", "451 greylisted", False),
         (".", "554 looks like spam", True),
         (".", "452 disk full", False),
         ("MAIL", "550 you may not send", False),
         ("EHLO", "554 go away", False),
+        ("CONNECT", "421 too many of you", False),
     ],
 )
 def test_what_the_server_answers_decides_whether_to_try_again(
@@ -90,7 +105,120 @@ def test_a_server_that_is_down_is_tried_again() -> None:
         gone = box.smtp
     with pytest.raises(NotSent) as refused:
         smtp.deliver(letter(), gone)
-    assert not refused.value.for_good
+    assert (refused.value.for_good, refused.value.by_server) == (False, True)
+
+
+@pytest.mark.parametrize("fault", ["hangs", "drips"])
+@pytest.mark.parametrize(("at", "by_server"), [("CONNECT", True), ("MAIL", True), ("RCPT", False), (".", False)])
+def test_a_session_ends_in_time_whatever_the_server_does(
+    mailbox: Mailbox, at: str, by_server: bool, fault: Fault
+) -> None:
+    mailbox.faults[at] = fault
+    before = time.monotonic()
+    with pytest.raises(NotSent) as trouble:
+        smtp.deliver(letter(), replace(mailbox.smtp, seconds=0.6, answer_seconds=0.6))
+    assert 0.5 < time.monotonic() - before < 4
+    assert trouble.value.why == "the mail server didn't answer in time"
+    assert (trouble.value.for_good, trouble.value.by_server) == (False, by_server)
+    assert len(mailbox.envelopes) == (at == ".")
+
+
+def test_once_the_text_is_out_the_servers_answer_is_waited_for_longer(mailbox: Mailbox) -> None:
+    mailbox.delays["."] = 1.5
+    smtp.deliver(letter(), replace(mailbox.smtp, seconds=1, answer_seconds=20))
+    assert len(mailbox.envelopes) == 1
+
+
+def test_a_session_that_is_late_sends_nothing_any_more(mailbox: Mailbox) -> None:
+    mailbox.delays["RCPT"] = 1
+    with pytest.raises(NotSent):
+        smtp.deliver(letter(), replace(mailbox.smtp, seconds=0.5))
+    time.sleep(1)
+    assert mailbox.envelopes == []
+
+
+def test_a_server_that_hangs_once_it_has_the_letter_has_taken_it(mailbox: Mailbox) -> None:
+    mailbox.faults["QUIT"] = "hangs"
+    smtp.deliver(letter(), mailbox.smtp)
+    assert len(mailbox.envelopes) == 1
+
+
+@pytest.fixture
+def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+    """One for localhost, which this machine trusts during the test."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "tests")])
+    now = datetime.now(UTC)
+    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + DAY)
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+    pem = made.sign(key, SHA256()).public_bytes(Encoding.PEM)
+    (tmp_path / "certificate").write_bytes(pem)
+    (tmp_path / "key").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "certificate", tmp_path / "key")
+    return context
+
+
+@pytest.mark.parametrize("tls", ["tls", "starttls"])
+def test_a_letter_goes_in_secret_to_a_server_that_proves_its_name_and_to_no_other(
+    mailbox: Mailbox, certificate: ssl.SSLContext, tls: str
+) -> None:
+    mailbox.answers["EHLO"] = "250-tests\r\n250 STARTTLS"
+    mailbox.tls, mailbox.smtp = certificate, replace(mailbox.smtp, tls=tls, host="localhost")
+    smtp.deliver(letter(), mailbox.smtp)
+    assert len(mailbox.envelopes) == 1
+    with pytest.raises(NotSent) as trouble:
+        smtp.deliver(letter(), replace(mailbox.smtp, host="127.0.0.1"))
+    assert (trouble.value.why, trouble.value.by_server) == ("the mail server's certificate isn't valid", True)
+    assert len(mailbox.envelopes) == 1
+
+
+@pytest.mark.parametrize("tls", ["tls", "starttls"])
+def test_a_session_in_secret_ends_in_time_too(mailbox: Mailbox, certificate: ssl.SSLContext, tls: str) -> None:
+    mailbox.answers["EHLO"] = "250-tests\r\n250 STARTTLS"
+    mailbox.tls, mailbox.smtp = certificate, replace(mailbox.smtp, tls=tls, host="localhost", seconds=1.5)
+    mailbox.faults["RCPT"] = "drips"
+    before = time.monotonic()
+    with pytest.raises(NotSent) as trouble:
+        smtp.deliver(letter(), mailbox.smtp)
+    assert time.monotonic() - before < 5
+    assert (trouble.value.why, trouble.value.by_server) == ("the mail server didn't answer in time", False)
+
+
+@pytest.mark.parametrize("fault", ["hangs", "breaks off"])
+@pytest.mark.parametrize("tls", ["tls", "starttls"])
+def test_a_server_that_fails_while_the_line_is_made_secret_is_given_up_in_time(
+    mailbox: Mailbox, tls: str, fault: Fault
+) -> None:
+    mailbox.answers["EHLO"] = "250-tests\r\n250 STARTTLS"
+    mailbox.faults["CONNECT" if tls == "tls" else "STARTTLS"] = fault
+    with pytest.raises(NotSent) as trouble:
+        smtp.deliver(letter(), replace(mailbox.smtp, tls=tls, seconds=0.6))
+    assert (trouble.value.for_good, trouble.value.by_server) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("at", "answer", "why"),
+    [
+        ("RCPT", "550 5.1.1 <ana@example.com>: unknown", "there is no such mailbox"),
+        ("RCPT", "550 No such user here", "there is no such mailbox"),
+        ("RCPT", "552 5.2.2 over quota", "the mailbox is full"),
+        ("RCPT", "550 5.2.1 disabled", "the mailbox takes no mail"),
+        (".", "554 5.7.1 spam", "the rules of the mail server forbid it"),
+        (".", "554 no", "the mail server refused it"),
+        ("RCPT", "450 4.2.0 greylisted", "the mail server put it off"),
+        ("MAIL", "530 5.7.0 sign in first", "the mail server doesn't let us send"),
+        ("CONNECT", "421 too busy", "the mail server is busy"),
+    ],
+)
+def test_why_it_failed_is_said_plainly_and_without_the_address(
+    mailbox: Mailbox, at: str, answer: str, why: str
+) -> None:
+    mailbox.answers[at] = answer
+    with pytest.raises(NotSent) as refused:
+        smtp.deliver(letter(), mailbox.smtp)
+    said = answer.replace("ana@example.com", "a…@example.com")
+    assert str(refused.value) == f'{why} (the mail server said "{said}")'
 
 
 @pytest.mark.parametrize(

@@ -524,6 +524,25 @@ export interface CameBack {
   expires_at: string;
 }
 
+/** Mail that should have gone out by now: how much, since when the oldest waits, and the latest error, if any. */
+export interface LateMail {
+  count: number;
+  since: string;
+  why: string | null;
+}
+
+/** A letter that is late or was given up. `to` is masked, except for invitations; `conversation` is its chat. */
+export interface MailInTrouble {
+  id: string;
+  kind: "rep_wrote" | "transcript" | "invitation";
+  to: string;
+  customer_name: string | null;
+  conversation: string | null;
+  state: "late" | "failed";
+  made_at: string;
+  why: string | null;
+}
+
 /** One thing that was decided about a chat, in a sentence. */
 export interface ChatReason {
   at: string;
@@ -708,7 +727,7 @@ export interface Administration {
   invitations: AdminInvitation[];
   settings: AdminSetting[];
   mail: boolean;
-  mail_failed: number;
+  mail_in_trouble: MailInTrouble[];
 }
 
 /** `token` is what stands after `#invitation=` in the link. */
@@ -833,12 +852,13 @@ export interface SkillNow {
   free: number;
 }
 
-/** The centre as it is now. `waiting` has the first in line only; `waiting_total` counts all. */
+/** The centre as it is now. `waiting` has the first in line only, `waiting_total` counts all; `mail` is late. */
 export interface LeadView {
   waiting: QueueItem[];
   waiting_total: number;
   reps: RepNow[];
   skills: SkillNow[];
+  mail: LateMail | null;
 }
 
 /** Pass several chats on at once; each succeeds or fails by itself. */

@@ -6,7 +6,7 @@ import { readHolidays, readSpans, spansOf } from "../src/console/admin/times";
 import { App } from "../src/console/App";
 import type { Page } from "../src/console/pages";
 import type { Administration, AdminRep, Rep } from "../src/wire";
-import { lists } from "./people";
+import { lists, TALK } from "./people";
 import { ok, refusal, ScriptedDesk, ScriptedSocket } from "./scripted";
 
 const page: Page = { hash: "#admin", title: "Admin", roles: ["lead", "admin"], load: async () => AdminPage };
@@ -43,7 +43,7 @@ beforeEach(() => {
     invitations: [],
     settings: [{ name: "write_to_absent", title: "Write to who left", value: false, revision: "p" }],
     mail: true,
-    mail_failed: 0,
+    mail_in_trouble: [],
   };
 });
 afterEach(() => {
@@ -77,15 +77,30 @@ describe("Ada, an admin", () => {
   test("moves through the tabs with the arrow keys", async () => {
     await sitsDown("admin");
     const tabs = () => screen.getAllByRole("tab");
-    expect(tabs().map((tab) => tab.textContent)).toEqual(["Reps", "Teams", "Sites and hours", "Skills", "Macros", "Invitations", "Settings"]);
+    expect(tabs().map((tab) => tab.textContent)).toEqual(["Reps", "Teams", "Sites and hours", "Skills", "Macros", "E-mail", "Invitations", "Settings"]);
     fireEvent.keyDown(tabs()[0]!, { key: "ArrowRight" });
     expect(tabs()[1]!.getAttribute("aria-selected")).toBe("true");
     expect(document.activeElement).toBe(tabs()[1]);
     expect(await screen.findByText("Nights")).toBeTruthy();
     fireEvent.keyDown(tabs()[1]!, { key: "End" });
-    expect(tabs()[6]!.getAttribute("aria-selected")).toBe("true");
-    fireEvent.keyDown(tabs()[6]!, { key: "ArrowRight" });
+    expect(tabs()[7]!.getAttribute("aria-selected")).toBe("true");
+    fireEvent.keyDown(tabs()[7]!, { key: "ArrowRight" });
     expect(tabs()[0]!.getAttribute("aria-selected")).toBe("true");
+  });
+
+  test("reads which e-mail couldn't be delivered and why, and looks at its chat", async () => {
+    const made_at = "2026-11-29T09:05:00Z";
+    const failed = { id: "m1", kind: "rep_wrote", to: "a…@example.com", customer_name: "Ana", conversation: TALK, state: "failed", made_at, why: "there is no such mailbox" } as const;
+    const late = { ...failed, id: "m2", kind: "invitation", to: "sam@example.com", customer_name: null, conversation: null, state: "late", why: null } as const;
+    all = { ...all, mail_in_trouble: [failed, late] };
+    await sitsDown("admin");
+    desk.on(`POST /api/rep/conversations/${TALK}/look`, refusal(404, "not_found", "No."));
+    fireEvent.click(screen.getByRole("tab", { name: "E-mail" }));
+    const words = (await screen.findAllByRole("row")).slice(1).map((row) => row.textContent);
+    expect(words[0]).toMatch(/^a…@example\.comA rep has answeredAnaCouldn't be deliveredthere is no such mailbox/);
+    expect(words[1]).toMatch(/^sam@example\.comInvitationNot gone out yet/);
+    fireEvent.click(screen.getByRole("button", { name: "Ana" }));
+    await waitFor(() => expect(desk.to(`POST /api/rep/conversations/${TALK}/look`)).toHaveLength(1));
   });
 
   test("finds Ruth among many and changes her account, skills and all", async () => {

@@ -16,6 +16,7 @@ const NOW: LeadView = {
     { ...RUTH, id: "r2", name: "Sam", skills: [], load: 0, held: 0, free: 3, chats: [] },
   ],
   skills: [{ id: "orders", title: "Orders and returns", waiting: 1, longest_since: null, here: 1, free: 2 }],
+  mail: null,
 };
 const MOVE = "POST /api/rep/move-chats";
 
@@ -91,6 +92,20 @@ describe("Lena, a lead", () => {
     ScriptedSocket.latest.tell({ kind: "centre" });
     await screen.findByRole("button", { name: "Cleo" });
     expect(screen.queryByRole("button", { name: "Ben" })).toBeNull();
+  });
+
+  test("sees that e-mail doesn't go out, and why, until it does", async () => {
+    const since = "2026-11-29T09:05:00Z";
+    const tell = (mail: LeadView["mail"]) => {
+      desk.on("GET /api/rep/lead", ok({ ...NOW, mail }));
+      ScriptedSocket.latest.tell({ kind: "centre" });
+    };
+    tell({ count: 3, since, why: "the mail server can't be reached" });
+    expect((await screen.findByText(/3 e-mails haven’t gone out yet, the oldest of 29 Nov 2026/)).textContent).toContain(": the mail server can't be reached.");
+    tell({ count: 1, since, why: null });
+    await screen.findByText(/An e-mail of 29 Nov 2026, \d\d:\d\d hasn’t gone out yet\./);
+    tell(null);
+    await waitFor(() => expect(screen.queryByText(/gone out yet/)).toBeNull());
   });
 
   test("finds reps by what they know", () => {

@@ -71,7 +71,6 @@ export function SettingsTab({ admin, all }: TabProps) {
       ))}
       <p class="soft">
         {all.mail ? "This desk sends e-mail." : "This desk sends no e-mail. Set BATON_SMTP_HOST to have it."}
-        {all.mail_failed > 0 && ` ${all.mail_failed} e-mails couldn't be delivered.`}
       </p>
       <p class="refusal" role="alert">
         {refusal}

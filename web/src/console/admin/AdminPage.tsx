@@ -1,8 +1,9 @@
-/** The page for leads and admins: reps, teams, sites, skills, macros; for admins also invitations and settings. */
+/** The page for leads and admins: reps, teams, sites, skills, macros, e-mail; for admins also invitations and settings. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useParts } from "../context";
 import { InvitationsTab, SettingsTab } from "./AccessTabs";
 import { Admin } from "./administration";
+import { MailTab } from "./MailTab";
 import { SitesTab, TeamsTab } from "./PlacesTabs";
 import { RepsTab } from "./RepsTab";
 import { MacrosTab, SkillsTab } from "./WordsTabs";
@@ -13,6 +14,7 @@ const TABS = [
   { name: "Sites and hours", Shown: SitesTab, adminOnly: false },
   { name: "Skills", Shown: SkillsTab, adminOnly: false },
   { name: "Macros", Shown: MacrosTab, adminOnly: false },
+  { name: "E-mail", Shown: MailTab, adminOnly: false },
   { name: "Invitations", Shown: InvitationsTab, adminOnly: true },
   { name: "Settings", Shown: SettingsTab, adminOnly: true },
 ] as const;

@@ -2,21 +2,28 @@
 import { useParts } from "../context";
 import { showChats } from "../pages";
 
+const NAMELESS = "A visitor";
+
 export interface Choosing {
   chosen: ReadonlySet<string>;
   choose: (id: string, on: boolean) => void;
 }
 
 export function ChatCell({ id, name, chosen, choose }: Choosing & { id: string; name: string | null }) {
-  const { desk } = useParts();
-  const words = name ?? "A visitor";
-  const open = () => void desk.look(id).then((seen) => seen && showChats());
   return (
     <span class="chat-cell">
-      <input type="checkbox" aria-label={`Choose ${words}`} checked={chosen.has(id)} onChange={(event) => choose(id, event.currentTarget.checked)} />
-      <button type="button" class="link-button" onClick={open}>
-        <bdi>{words}</bdi>
-      </button>
+      <input type="checkbox" aria-label={`Choose ${name ?? NAMELESS}`} checked={chosen.has(id)} onChange={(event) => choose(id, event.currentTarget.checked)} />
+      <ChatLink id={id} name={name} />
     </span>
+  );
+}
+
+export function ChatLink({ id, name }: { id: string; name: string | null }) {
+  const { desk } = useParts();
+  const open = () => void desk.look(id).then((seen) => seen && showChats());
+  return (
+    <button type="button" class="link-button" onClick={open}>
+      <bdi>{name ?? NAMELESS}</bdi>
+    </button>
   );
 }

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import type { LeadView } from "../../wire";
 import { BlockedNow } from "./BlockedNow";
+import { MailLate } from "./MailLate";
 import { MoveChosen } from "./MoveChosen";
 import { RepsNow } from "./RepsNow";
 import { SkillsNow } from "./SkillsNow";
@@ -28,6 +29,7 @@ export function LeadPage() {
       </p>
       {view && (
         <>
+          {view.mail && <MailLate {...view.mail} />}
           <SkillsNow skills={view.skills} />
           <MoveChosen chosen={chosen} names={namesIn(view)} onMoved={onMoved} />
           <WaitingNow waiting={view.waiting} total={view.waiting_total} chosen={chosen} choose={choose} />
