@@ -21,6 +21,7 @@ from handoff.states import By, State
 from handoff.storage import Transaction
 from handoff.texts import INVISIBLE, masked
 from handoff.topics import ABUSIVE, checked_cause, checked_topic
+from handoff.waits import arrival
 from handoff.words import say
 from handoff.zones import day_and_time, shop_zone
 
@@ -31,7 +32,8 @@ def close_by_customer(tx: Transaction, customer: Customer, conversation_id: str)
     """The customer is done, or leaves the line for good. Closing twice is harmless."""
     before = conversation_of(tx, customer, conversation_id, lock=True)
     if before.state is not State.CLOSED:
-        close(tx, before, By.LEFT, customer, say("closed_by_customer"))
+        waited = before.state is State.WAITING
+        close(tx, before, By.LEFT, customer, say("closed_in_line" if waited else "closed_by_customer"))
 
 
 def close_by_rep(tx: Transaction, rep: Rep, conversation_id: str, topic: str, cause: str) -> None:
@@ -90,7 +92,7 @@ def reopen(tx: Transaction, customer: Customer, conversation_id: str) -> str:
         raise NotPossibleNow(say("blocked", until=day_and_time(shop_zone(tx), until)))
     again: dict[str, Any] = {
         "closed_at": None,
-        "arrived_at": tx.now,
+        "arrived_at": arrival(tx, before),
         "reason": "reopened",
         "wanted_rep_id": _last_rep_here(tx, before.id),
     }

@@ -11,7 +11,10 @@ SECONDS = 3.5  # the shop's own limit is 3 s; this one is for a thread that does
 
 
 async def order_card(shop: Shop, customer_sub: str | None, number: str | None) -> wire_console.OrderCard:
-    """The card of a verified customer's order (their newest if `number` is None); NotFound, or ShopUnavailable."""
+    """The card of a verified customer's order: their newest if `number` is None or isn't theirs.
+
+    NotFound if they aren't signed in or have none, ShopUnavailable if the shop doesn't answer.
+    """
     if customer_sub is None:
         raise NotFound("The customer isn't signed in at the shop, so their orders aren't shown.")
     try:
@@ -23,14 +26,14 @@ async def order_card(shop: Shop, customer_sub: str | None, number: str | None) -
 
 def _card(shop: Shop, customer_sub: str, number: str | None) -> wire_console.OrderCard:
     recent = [order.number for order in shop.recent_orders(customer_sub, limit=10)]
-    wanted = number or (recent[0] if recent else None)
-    found = shop.order_card(customer_sub, wanted) if wanted else None
+    named = shop.order_card(customer_sub, number) if number else None
+    found = named or (shop.order_card(customer_sub, recent[0]) if recent else None)
     if found is None:
-        raise NotFound("There is no such order on this customer's account.")
-    return _as_wire(found, recent)
+        raise NotFound("This customer has no orders.")
+    return _as_wire(found, recent, missing=None if named else number)
 
 
-def _as_wire(found: OrderCard, recent: list[str]) -> wire_console.OrderCard:
+def _as_wire(found: OrderCard, recent: list[str], missing: str | None) -> wire_console.OrderCard:
     order = found.order
     return wire_console.OrderCard(
         number=order.number,
@@ -48,6 +51,7 @@ def _as_wire(found: OrderCard, recent: list[str]) -> wire_console.OrderCard:
         refunds=[_money("Refund", r.amount_cents, r.currency, r.paid_at or r.due_at, r.status) for r in found.refunds],
         purchases=[_money(p.title, p.amount_cents, p.currency, p.bought_at, p.status) for p in found.purchases],
         recent=recent,
+        missing=missing,
     )
 
 

@@ -18,8 +18,13 @@ def checked_phone(text: str) -> str:
 
 
 def dialled(phone: str) -> str:
-    """What is dialled: the digits, after a plus if there was one."""
-    return ("+" if phone.startswith("+") else "") + digits(phone)
+    """What is dialled: the digits, after a plus if there was one.
+
+    In "+44 (0)20 …" the 0 is only for callers from within the country (ITU-T E.123, 7.2), and after a plus it's wrong.
+    """
+    if phone.startswith("+"):
+        return "+" + digits(re.sub(r"\(\s*0\s*\)", "", phone))
+    return digits(phone)
 
 
 def digits(phone: str) -> str:

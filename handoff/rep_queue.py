@@ -23,7 +23,7 @@ from handoff.skills import skill_of
 from handoff.states import By, State
 from handoff.storage import Transaction
 from handoff.tone import priority_of
-from handoff.waits import place_of
+from handoff.waits import arrival, place_of
 from handoff.words import say
 from handoff.zones import day_and_time, shop_zone
 
@@ -50,7 +50,7 @@ def hand_over(
         "language": language_of(tx, before.id),
         "priority": priority_of(tx, before.id),
     }
-    after = move(tx, before, State.WAITING, by, who, arrived_at=tx.now, **about)
+    after = move(tx, before, State.WAITING, by, who, arrived_at=arrival(tx, before), **about)
     add_event(tx, after.id, f"{say('handing_over')} {place_words(tx, after)}")
     return after
 
@@ -71,7 +71,7 @@ def stop_waiting(tx: Transaction, customer: Customer, conversation_id: str) -> N
         return
     if customer.only:
         raise NotPossibleNow(say("bot_needs_sign_in"))
-    after = move(tx, before, State.WITH_BOT, By.STOPPED_WAITING, customer, failed_turns=0, arrived_at=None)
+    after = move(tx, before, State.WITH_BOT, By.STOPPED_WAITING, customer, failed_turns=0)
     add_event(tx, after.id, say("stopped_waiting"))
     note_if_unanswered(tx, after.id, after.owner_epoch, after.answered_seq)
 

@@ -4,6 +4,7 @@ A conversation that a rep gave back, or lost, keeps its place in line (`conversa
 begins when it came back: the time with the rep was no waiting. So one conversation may have several rows in turn.
 """
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, insert, literal, select, tuple_, update
@@ -26,6 +27,9 @@ OUTCOMES = {
 }
 """How a stay in the queue ended, by where the conversation went."""
 
+PLACE_KEPT_FOR = timedelta(minutes=2)
+"""How long the place of somebody is kept who left the line by themselves."""
+
 _END = (
     update(wait)
     .where(wait.c.conversation_id == bindparam("which"), wait.c.ended_at.is_(None))
@@ -39,6 +43,18 @@ def keep_waits(tx: Transaction, before: "Conversation", after: "Conversation") -
         tx.db.execute(_END, {"which": before.id, "now": tx.now, "how": OUTCOMES[after.state]})
     if after.state is State.WAITING:
         tx.db.execute(insert(wait), _row(tx, after))
+
+
+def arrival(tx: Transaction, before: "Conversation") -> datetime:
+    """When somebody who asks for a person arrived: now, or before if they left the line a moment ago.
+
+    "Stop waiting" and "End chat" are one touch each, and shouldn't cost a place by mistake.
+    """
+    theirs = select(wait.c.outcome, wait.c.ended_at).where(wait.c.conversation_id == before.id)
+    last = tx.db.execute(theirs.order_by(wait.c.arrived_at.desc()).limit(1)).one_or_none()
+    if last and last.outcome in ("stopped", "left") and tx.now - last.ended_at < PLACE_KEPT_FOR:
+        return before.arrived_at or tx.now
+    return tx.now
 
 
 def place_of(tx: Transaction, waiting: "Conversation") -> int:

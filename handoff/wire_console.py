@@ -204,7 +204,10 @@ class CardMoney(Wire, frozen=True, kw_only=True):
 
 
 class OrderCard(Wire, frozen=True, kw_only=True):
-    """What the shop knows about an order, for the rep; `recent` are the customer's other order numbers."""
+    """What the shop knows about an order, for the rep; `recent` are the customer's other order numbers.
+
+    `missing` is the order that was asked for, if it isn't on this customer's account: then this is their newest.
+    """
 
     number: str
     status: str
@@ -218,6 +221,7 @@ class OrderCard(Wire, frozen=True, kw_only=True):
     refunds: list[CardMoney]
     purchases: list[CardMoney]
     recent: list[str]
+    missing: str | None = None
 
 
 class Macro(Wire, frozen=True, kw_only=True):

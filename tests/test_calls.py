@@ -12,6 +12,7 @@ from handoff.calls import CallToMake
 from handoff.dialling import LinkDialling, WebhookDialling
 from handoff.errors import BadField, LostToAnother, NotFound, NotPossibleNow
 from handoff.people import Customer, Rep
+from handoff.phones import checked_phone, dialled
 from handoff.presence import seen
 from handoff.schema_centre import call_attempt, promise
 from handoff.settings import SettingsError, read_settings
@@ -137,6 +138,20 @@ CALL = CallToMake("call-1", "(020) 7946 0000")
 def test_by_default_the_call_is_a_link() -> None:
     made = asyncio.run(LinkDialling().call(CALL))
     assert (made.how, made.link) == ("link", "tel:02079460000")
+
+
+@pytest.mark.parametrize(
+    ("written", "tel"),
+    [
+        ("+44 20 7946 0000", "+442079460000"),
+        ("+44 (0)20 7946 0000", "+442079460000"),
+        ("+49 (0) 30 123456", "+4930123456"),
+        ("(0)20 7946 0000", "02079460000"),
+        ("+1 (509) 555-0100", "+15095550100"),
+    ],
+)
+def test_a_number_is_dialled_as_its_writer_meant_it(written: str, tel: str) -> None:
+    assert dialled(checked_phone(written)) == tel
 
 
 def test_a_phone_system_is_told_the_number_and_nothing_else() -> None:

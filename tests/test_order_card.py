@@ -34,6 +34,13 @@ def test_ruth_sees_that_nilss_return_has_arrived_and_was_never_paid_back(shop: S
 
 
 def test_anas_card_shows_no_return_and_nobody_elses_order(shop: Shop) -> None:
-    assert asyncio.run(order_card(shop, ANA, LATE)).returns == []
-    with pytest.raises(NotFound):
-        asyncio.run(order_card(shop, ANA, "A-206631"))
+    card = asyncio.run(order_card(shop, ANA, LATE))
+    assert (card.number, card.returns, card.missing) == (LATE, [], None)
+    newest = asyncio.run(order_card(shop, ANA, None))
+    instead = asyncio.run(order_card(shop, ANA, "A-206631"))
+    assert (instead.number, instead.missing) == (newest.number, "A-206631")
+
+
+def test_a_customer_without_orders_has_no_card(shop: Shop) -> None:
+    with pytest.raises(NotFound, match="no orders"):
+        asyncio.run(order_card(shop, "nobody-yet", None))

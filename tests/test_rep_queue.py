@@ -1,6 +1,8 @@
 """Asking for a person, waiting in line, claiming, and the way back."""
 
-from handoff import messages, rep_lists, rep_queue, sweeper, turns, views, waits
+import pytest
+
+from handoff import closing, messages, rep_lists, rep_queue, sweeper, turns, views, waits
 from handoff.errors import AlreadyClaimed, NotFound
 from handoff.people import Customer
 from handoff.presence import seen
@@ -39,6 +41,52 @@ def test_ana_may_stop_waiting_and_the_bot_answers_what_it_has_not_yet(record: Re
     record.do(rep_queue.stop_waiting, ana, talk)
     assert record.view(ana, talk).state == "with_bot"
     assert record.leased(talk).text == "where is my parcel"
+
+
+def leaves(record: Record, how: str, who: Customer, talk: str) -> None:
+    record.do(rep_queue.stop_waiting if how == "stops waiting" else closing.close_by_customer, who, talk)
+
+
+def asks_again(record: Record, how: str, who: Customer, talk: str) -> None:
+    record.do(rep_queue.ask_for_person if how == "stops waiting" else closing.reopen, who, talk)
+
+
+@pytest.mark.parametrize("how", ["stops waiting", "ends the chat"])
+def test_a_touch_on_the_wrong_button_doesnt_cost_ana_her_place(record: Record, how: str) -> None:
+    ana, bob = record.customer("Ana"), record.customer("Bob")
+    talk = record.waiting(ana)
+    record.later(seconds=60)
+    other = record.waiting(bob)
+    leaves(record, how, ana, talk)
+    assert "two minutes" in record.texts(ana, talk)[-1 if how == "stops waiting" else -2]
+    record.later(seconds=119)
+    asks_again(record, how, ana, talk)
+    assert (record.view(ana, talk).place, record.view(bob, other).place) == (1, 2)
+
+
+@pytest.mark.parametrize("how", ["stops waiting", "ends the chat"])
+def test_who_comes_back_after_two_minutes_is_last(record: Record, how: str) -> None:
+    ana, bob = record.customer("Ana"), record.customer("Bob")
+    talk = record.waiting(ana)
+    record.later(seconds=60)
+    other = record.waiting(bob)
+    leaves(record, how, ana, talk)
+    record.later(seconds=120)
+    asks_again(record, how, ana, talk)
+    assert (record.view(ana, talk).place, record.view(bob, other).place) == (2, 1)
+
+
+def test_who_was_helped_since_has_no_old_place(record: Record) -> None:
+    ana, bob, ruth = record.customer("Ana"), record.customer("Bob"), record.rep("Ruth")
+    talk = record.waiting(ana)
+    leaves(record, "stops waiting", ana, talk)
+    record.later(seconds=1)
+    asks_again(record, "stops waiting", ana, talk)
+    other = record.waiting(bob)
+    record.do(rep_queue.claim, ruth, talk)
+    leaves(record, "ends the chat", ana, talk)
+    asks_again(record, "ends the chat", ana, talk)
+    assert record.view(bob, other).place == 1
 
 
 def test_what_a_rep_has_answered_is_not_asked_of_the_bot_again(record: Record) -> None:

@@ -299,7 +299,9 @@ export interface CardMoney {
   status: string;
 }
 
-/** What the shop knows about an order, for the rep; `recent` are the customer's other order numbers. */
+/** What the shop knows about an order, for the rep; `recent` are the customer's other order numbers.
+ *  
+ *  `missing` is the order that was asked for, if it isn't on this customer's account: then this is their newest. */
 export interface OrderCard {
   number: string;
   status: string;
@@ -313,6 +315,7 @@ export interface OrderCard {
   refunds: CardMoney[];
   purchases: CardMoney[];
   recent: string[];
+  missing: string | null;
 }
 
 /** A canned answer; a rep finds it by its `name`, and words in {braces} are filled in before it's sent. */

@@ -60,6 +60,15 @@ describe("Ana, who waits", () => {
     expect(desk.to(`POST /api/conversations/${TALK}/call-back`)[0]!.body).toEqual({ phone: PHONE, from: FROM, until: UNTIL });
   });
 
+  test("is told where no time is free, instead of an empty list", async () => {
+    const desk = await anaSees(waiting);
+    desk.on(`GET /api/conversations/${TALK}/call-times`, ok({ open: [], shortest_minutes: 15 }));
+    fireEvent.click(screen.getByRole("button", { name: strings.callMe }));
+    await screen.findByText(strings.noCallTimes, { exact: false });
+    fireEvent.click(screen.getByRole("button", { name: strings.cancel }));
+    expect(screen.getByRole("button", { name: strings.leaveMessage })).toBeTruthy();
+  });
+
   test("keeps what she typed when the number is refused", async () => {
     const desk = await anaSees(waiting);
     desk.on(`POST /api/conversations/${TALK}/call-back`, refusal(422, "bad_field", "Enter a phone number."));

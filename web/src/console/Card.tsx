@@ -28,6 +28,11 @@ export function Card({ chat }: { chat: RepChat }) {
 function Order({ card, onPick }: { card: OrderCard; onPick: (order: string) => void }) {
   return (
     <div class="card">
+      {card.missing && (
+        <p class="soft">
+          The chat is about order <bdi>{card.missing}</bdi>, which isn&rsquo;t on this customer&rsquo;s account. This is their newest one.
+        </p>
+      )}
       <p class="card-top">
         <bdi class="card-number">{card.number}</bdi>
         <Badge status={card.status} />

@@ -1,6 +1,7 @@
 /** Who is signed in, and whether the desk is connected. */
 import { useParts } from "./context";
 import { PageLinks } from "./PageShell";
+import { SignOut } from "./SignOut";
 
 const LINE_WORDS = {
   connecting: "Connecting",
@@ -22,9 +23,7 @@ export function Person() {
       <p class="person-name">
         <bdi>{account.rep.value?.display_name}</bdi>
       </p>
-      <button type="button" class="link-button soft" onClick={() => void account.signOut()}>
-        Sign out
-      </button>
+      <SignOut />
       <PageLinks />
     </header>
   );

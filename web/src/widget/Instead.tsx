@@ -30,8 +30,9 @@ export function Instead() {
 function CallForm({ onDone }: { onDone: () => void }) {
   const { chat } = useParts().widget;
   const days = useCallDays();
-  if (days === "failed") return <Failed onDone={onDone} />;
+  if (days === "failed") return <NoForm words={strings.actionFailed} onDone={onDone} />;
   const times = days?.flatMap((each) => each.times) ?? [];
+  if (days && times.length === 0) return <NoForm words={strings.noCallTimes} onDone={onDone} />;
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget as HTMLFormElement);
@@ -88,10 +89,10 @@ function Buttons({ send, onDone }: { send: string; onDone: () => void }) {
   );
 }
 
-function Failed({ onDone }: { onDone: () => void }) {
+function NoForm({ words, onDone }: { words: string; onDone: () => void }) {
   return (
     <p class="instead-form" role="alert">
-      {strings.actionFailed}{" "}
+      {words}{" "}
       <button type="button" class="link-button" onClick={onDone}>
         {strings.cancel}
       </button>

@@ -44,6 +44,7 @@ export const german: Dictionary = {
   phone: "Ihre Telefonnummer",
   callTime: "Wann dürfen wir anrufen?",
   callAsk: "Um den Anruf bitten",
+  noCallTimes: "In den nächsten Tagen ist keine Zeit für einen Anruf frei. Ihr Platz bleibt, oder Sie hinterlassen eine Nachricht.",
   messageLabel: "Ihre Nachricht; die Antwort kommt hier",
   messageSend: "Nachricht hinterlassen",
   waitInstead: "Doch in der Schlange warten",

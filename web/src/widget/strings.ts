@@ -47,6 +47,7 @@ export const strings = {
   phone: "Your phone number",
   callTime: "When may we call?",
   callAsk: "Ask for the call",
+  noCallTimes: "There is no free time for a call in the next days. You can keep your place in line, or leave a message.",
   messageLabel: "Your message; the answer comes here",
   messageSend: "Leave the message",
   waitInstead: "Wait in line instead",
