@@ -93,8 +93,25 @@ test("what Lena reads is read again each minute and when she comes back, and say
   await waitFor(() => expect(times()).toBe(4));
 });
 
+test("figures that take the desk long are read again less often, but at once when Lena asks", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
+  const times = () => desk.to("GET /api/rep/figures").length;
+  desk.on("GET /api/rep/figures", () => {
+    vi.setSystemTime(Date.now() + 10_000); // 200 s of rest
+    return ok(figures);
+  });
+  await lenaLooks();
+  await screen.findByText("By topic");
+  vi.advanceTimersByTime(180_000);
+  expect(times()).toBe(1);
+  fireEvent.click(screen.getByRole("button", { name: "Refresh" }));
+  await waitFor(() => expect(times()).toBe(2));
+  vi.advanceTimersByTime(240_000);
+  await waitFor(() => expect(times()).toBe(3));
+});
+
 test("while nobody sees the page, nothing is asked", async () => {
-  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
   await lenaLooks();
   await screen.findByText("By topic");
   const hidden = vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
