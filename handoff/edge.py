@@ -116,6 +116,11 @@ def page_asked_for(request: Request) -> tuple[int, int]:
     return min(after, LARGEST_SEQ), _number(request, "limit", LONGEST_PAGE, 1, LONGEST_PAGE)
 
 
+def line_asked_for(request: Request, most: int) -> tuple[int, bool]:
+    """`most` and `mine_first` of a request for the line; BadField unless they are numbers in their range."""
+    return _number(request, "most", most, 1, most), bool(_number(request, "mine_first", 0, 0, 1))
+
+
 def _number(request: Request, name: str, default: int, least: int, most: int) -> int:
     given: list[str] = request.get_args(keep_blank_values=True).getlist(name, [str(default)])
     text = given[0] if len(given) == 1 else ""

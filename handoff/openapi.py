@@ -71,6 +71,7 @@ BODIES: dict[str, Body] = {
     "POST /api/rep/sign-out": Body(wire_requests.Nothing, None, (204,)),
     "GET /api/rep/me": Body(None, wire_console.SignedIn),
     "GET /api/rep/queue": Body(None, wire_console.RepQueue),
+    "GET /api/rep/waiting": Body(None, wire_console.WaitingLine),
     "POST /api/rep/offers/{offer_id}/accept": Body(wire_requests.Nothing, wire_console.RepView),
     "POST /api/rep/offers/{offer_id}/skip": Body(wire_requests.Nothing, None, (204,)),
     "POST /api/rep/away": Body(wire_requests.Nothing, None, (204,)),
@@ -138,6 +139,10 @@ QUERIES: dict[str, dict[str, dict[str, Any]]] = {
     "/messages": {
         "after": {"type": "integer", "minimum": 0, "default": 0},
         "limit": {"type": "integer", "minimum": 1, "maximum": 200, "default": 200},
+    },
+    "/rep/waiting": {
+        "most": {"type": "integer", "minimum": 1, "maximum": 500, "default": 500},
+        "mine_first": {"type": "integer", "minimum": 0, "maximum": 1, "default": 0},
     },
     "/order-card": {"order": {"type": "string"}},
     "/closed": {

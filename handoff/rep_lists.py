@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from sqlalchemy import func, select
 
 from handoff.people import Rep
+from handoff.queue_needs import with_needs
 from handoff.schema import conversation, customer, message
 from handoff.schema_centre import offer, promise
 from handoff.staff import you_now
@@ -80,14 +81,14 @@ def waiting_list(tx: Transaction) -> Waiting:
     """The queue as it is now, the same for every rep."""
     rows, total = first_in_line(tx, LONGEST_LIST)
     wishes = {row["id"]: row["wanted_rep_id"] for row in rows if row["wanted_rep_id"]}
-    return Waiting(places_of(rows), wishes, total, due_list(tx))
+    return Waiting(with_needs(tx, places_of(rows)), wishes, total, with_needs(tx, due_list(tx)))
 
 
-def first_in_line(tx: Transaction, most: int) -> tuple[Sequence[Any], int]:
-    """The rows of the first who wait, in order, and how many wait in all."""
+def first_in_line(tx: Transaction, most: int, *before: Any) -> tuple[Sequence[Any], int]:
+    """The rows of the first who wait, by what comes `before` all else, then in order; and how many wait in all."""
     waits = conversation.c.state == State.WAITING
     total = int(tx.db.execute(select(func.count()).select_from(conversation).where(waits)).scalar_one())
-    return tx.db.execute(_items().where(waits).order_by(*IN_LINE).limit(most)).mappings().all(), total
+    return tx.db.execute(_items().where(waits).order_by(*before, *IN_LINE).limit(most)).mappings().all(), total
 
 
 def places_of(rows: Sequence[Any]) -> list[QueueItem]:

@@ -5,7 +5,18 @@ from typing import Any
 
 from sanic import Blueprint, HTTPResponse
 
-from handoff import closing, messages, rep_lists, rep_queue, reps, setup_account, views, wire_console, wire_requests
+from handoff import (
+    closing,
+    messages,
+    rep_lists,
+    rep_queue,
+    reps,
+    setup_account,
+    views,
+    waiting_line,
+    wire_console,
+    wire_requests,
+)
 from handoff.addresses import subscriber_of
 from handoff.desk import Request, desk_of
 from handoff.edge import (
@@ -13,6 +24,7 @@ from handoff.edge import (
     as_rep,
     body_of,
     check_same_site,
+    line_asked_for,
     page_asked_for,
     reading_as_rep,
     rep_caller,
@@ -65,6 +77,13 @@ async def me(request: Request) -> HTTPResponse:
 async def queue(request: Request) -> HTTPResponse:
     """Who waits, and what the rep holds."""
     return answer(await reading_as_rep(request, rep_lists.queue_for))
+
+
+@routes.get("/rep/waiting")
+async def waiting(request: Request) -> HTTPResponse:
+    """More of who waits than the queue has, or the rep's own subjects first."""
+    asked = line_asked_for(request, waiting_line.LONGEST)
+    return answer(await reading_as_rep(request, waiting_line.waiting_line, *asked))
 
 
 @routes.get("/rep/conversations/<conversation_id:str>")

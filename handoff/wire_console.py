@@ -24,7 +24,11 @@ class SignedIn(Wire, frozen=True, kw_only=True):
 
 
 class QueueItem(Wire, frozen=True, kw_only=True):
-    """A conversation in a rep's lists. `place` counts from 1 in the queue; who is `upset` comes before the others."""
+    """A conversation in a rep's lists. `place` counts from 1 in the queue; who is `upset` comes before the others.
+
+    Of what is for anybody it says what it needs: a `skill` by name, a `language` in words, a `team`; and the name of
+    the rep who is `wanted`, if they are there: until `wanted_until` it's offered to nobody else.
+    """
 
     id: str
     state: StateName
@@ -43,6 +47,11 @@ class QueueItem(Wire, frozen=True, kw_only=True):
     upset: bool = False
     promise: Literal["call_back", "message_left"] | None = None
     due_since: datetime | None = None
+    skill: str | None = None
+    language: str | None = None
+    team: str | None = None
+    wanted: str | None = None
+    wanted_until: datetime | None = None
 
 
 class Offer(Wire, frozen=True, kw_only=True):
@@ -77,6 +86,14 @@ class RepQueue(Wire, frozen=True, kw_only=True):
     due: list[QueueItem] = []
     mine: list[QueueItem]
     waiting_total: int
+
+
+class WaitingLine(Wire, frozen=True, kw_only=True):
+    """The first who wait, in order or with the rep's own subjects first; how many wait, and how many are `yours`."""
+
+    waiting: list[QueueItem]
+    total: int
+    yours: int
 
 
 class Understood(Wire, frozen=True, kw_only=True):

@@ -209,6 +209,7 @@ TABLE: dict[str, tuple[dict[str, Any] | None, dict[str, int]]] = {
     "POST /api/rep/sign-in": ({"name": "ruth", "password": "wrong password"}, everyone(401)),
     "GET /api/rep/me": (None, everyone(401, rep_holding_it=200, another_rep=200, lead=200, writer=200)),
     "GET /api/rep/queue": (None, everyone(401, rep_holding_it=200, another_rep=200, lead=200, writer=403)),
+    "GET /api/rep/waiting": (None, everyone(401, rep_holding_it=200, another_rep=200, lead=200, writer=403)),
     "POST /api/rep/offers/{offer_id}/accept": ({}, reps_only(404, 404)),
     "POST /api/rep/offers/{offer_id}/skip": ({}, reps_only(404, 404)),
     "POST /api/rep/away": ({}, reps_only(204, 204)),

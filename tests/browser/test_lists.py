@@ -6,12 +6,15 @@ from collections.abc import Iterable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert, select, update
 
 from handoff import conversations, messages, rep_queue, schema
 from handoff.ids import new_id
 from handoff.people import Customer
-from handoff.storage import Transaction
+from handoff.schema import conversation
+from handoff.schema_centre import rep_skill, skill
+from handoff.storage import Transaction, insert_into
+from handoff.waits import IN_LINE
 from tests.browser.axe import barriers
 from tests.browser.conftest import AtDesk
 from tests.desk import Desk, new_client_id
@@ -37,13 +40,13 @@ def _waits(tx: Transaction, name: str) -> str:
 @pytest.fixture(scope="module")
 def busy(desk: Desk) -> Desk:
     """Ruth holds four chats, an answer is due, and 60 people wait."""
-    ruth = desk.rep("ruth")
     own, [promised] = desk.do(wait, OWN), desk.do(wait, ["Emil"])
+    for start in range(0, len(LINE), 10):
+        desk.do(wait, LINE[start : start + 10])
+    ruth = desk.rep("ruth")
     for chat in (*own, promised):
         assert ruth.does("claim", chat).status_code == 200
     assert ruth.does("answer-later", promised, next_step="Ask the depot.").status_code == 200
-    for start in range(0, len(LINE), 10):
-        desk.do(wait, LINE[start : start + 10])
     return desk
 
 
@@ -84,6 +87,60 @@ def test_j_goes_down_the_screen(busy: Desk, at_desk: AtDesk) -> None:
         assert place
         assert place["y"] > before
         before = place["y"]
+
+
+def test_the_end_of_the_line_can_be_reached(busy: Desk, at_desk: AtDesk) -> None:
+    sam = at_desk("sam")
+    expect(rows(sam, "Waiting")).to_have_count(50)
+    sam.get_by_role("button", name="Show more (10 below)").click()
+    expect(rows(sam, "Waiting")).to_have_count(len(LINE))
+    expect(sam.get_by_role("button", name="Show more")).to_have_count(0)
+    rows(sam, "Waiting").last.click()
+    expect(rows(sam, "Waiting").last).to_be_in_viewport(ratio=1)
+
+
+def test_sams_own_subjects_come_first_from_anywhere_in_the_line(busy: Desk, at_desk: AtDesk) -> None:
+    sam = busy.rep_account("sam")
+
+    def needs_coins(tx: Transaction) -> None:
+        last = select(conversation.c.id).where(conversation.c.state == "waiting").order_by(*IN_LINE)
+        ids = tx.db.execute(last).scalars().all()
+        tx.db.execute(update(conversation).where(conversation.c.id == ids[-1]).values(skill="coins", language="es"))
+        tx.db.execute(delete(rep_skill).where(rep_skill.c.rep_id == sam.id))
+        known = insert_into(tx, skill).values([{"name": name, "title": name} for name in ("coins", "lang_es")])
+        tx.db.execute(known.on_conflict_do_nothing())
+        tx.db.execute(
+            insert(rep_skill), [{"rep_id": sam.id, "skill": name, "level": 3} for name in ("coins", "lang_es")]
+        )
+
+    busy.do(needs_coins)
+    page = at_desk("sam")
+    first = rows(page, "Waiting").first
+    expect(first.locator(".need")).to_have_count(0)
+    page.get_by_label("My subjects first").check()
+    expect(first.locator(".need")).to_have_text(["Spanish", "Coins"])
+    expect(page.get_by_text("Other subjects")).to_be_visible()
+    assert barriers(page) == []
+    page.reload()
+    expect(first.locator(".need")).to_have_text(["Spanish", "Coins"])
+    page.get_by_label("My subjects first").uncheck()
+    expect(first.locator(".need")).to_have_count(0)
+
+
+def test_what_is_passed_to_sam_is_his_for_a_minute_in_everybodys_eyes(busy: Desk, at_desk: AtDesk) -> None:
+    ruth = busy.rep("ruth")
+    sam, lena = at_desk("sam"), at_desk("lena")
+    [chat] = busy.do(wait, ["Nora"])
+    assert ruth.does("claim", chat).status_code == 200
+    assert ruth.does("transfer", chat, to={"rep": busy.rep_account("sam").id}).status_code == 200
+    for page, badge in ((sam, "for you"), (lena, "for Sam")):
+        if page.get_by_role("button", name="Show more").count():
+            page.get_by_role("button", name="Show more").click()
+        row = rows(page, "Waiting").filter(has_text="Nora")
+        expect(row.locator(".need")).to_have_text([badge])
+    rows(lena, "Waiting").filter(has_text="Nora").click()
+    expect(lena.get_by_text("It should go to Sam first")).to_be_visible()
+    expect(lena.get_by_role("main").get_by_role("button", name="Claim")).to_be_visible()
 
 
 def test_nobody_is_offered_a_button_that_would_be_refused(busy: Desk, at_desk: AtDesk) -> None:

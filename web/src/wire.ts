@@ -135,7 +135,10 @@ export interface SignedIn {
   csrf: string;
 }
 
-/** A conversation in a rep's lists. `place` counts from 1 in the queue; who is `upset` comes before the others. */
+/** A conversation in a rep's lists. `place` counts from 1 in the queue; who is `upset` comes before the others.
+ *  
+ *  Of what is for anybody it says what it needs: a `skill` by name, a `language` in words, a `team`; and the name of
+ *  the rep who is `wanted`, if they are there: until `wanted_until` it's offered to nobody else. */
 export interface QueueItem {
   id: string;
   state: "with_bot" | "waiting" | "with_rep" | "promised" | "closed";
@@ -154,6 +157,11 @@ export interface QueueItem {
   upset: boolean;
   promise: "call_back" | "message_left" | null;
   due_since: string | null;
+  skill: string | null;
+  language: string | null;
+  team: string | null;
+  wanted: string | null;
+  wanted_until: string | null;
 }
 
 /** "Take one?": a waiting chat, why it is offered to this rep, and how many seconds they had when this was read. */
@@ -184,6 +192,13 @@ export interface RepQueue {
   due: QueueItem[];
   mine: QueueItem[];
   waiting_total: number;
+}
+
+/** The first who wait, in order or with the rep's own subjects first; how many wait, and how many are `yours`. */
+export interface WaitingLine {
+  waiting: QueueItem[];
+  total: number;
+  yours: number;
 }
 
 /** What the bot made of the customer's words in one turn. */

@@ -3,7 +3,7 @@ import { cleanup, fireEvent, screen, within } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { lists, queued, TALK } from "./people";
 import { press, Ruth, row } from "./ruth";
-import { refusal } from "./scripted";
+import { ok, refusal, ScriptedSocket } from "./scripted";
 
 let ruth: Ruth;
 beforeEach(() => void (ruth = new Ruth()));
@@ -70,4 +70,58 @@ test("a chat that a colleague passed on is said to be that", async () => {
   ruth.queue.waiting = [queued({ id: TALK, reason: "transfer" })];
   await ruth.sitsDown();
   within(row("Ana")).getByText("Late delivery · passed on by a colleague");
+});
+
+test("a row says what it needs, and for whom it is in its first minute", async () => {
+  const soon = new Date(Date.now() + 40_000).toISOString();
+  const past = "2026-06-05T12:00:00Z";
+  const waiting = [
+    queued({ for_you: true, skill: "billing" }),
+    queued({ id: "ben-1", customer_name: "Ben", wanted: "Sam", wanted_until: soon, language: "Spanish" }),
+    queued({ id: "cleo-1", customer_name: "Cleo", wanted: "Sam", wanted_until: past, team: "Returns" }),
+  ];
+  ruth.queue = lists({ waiting, waiting_total: 3 });
+  await ruth.sitsDown();
+  const badges = (name: string) => [...row(name).querySelectorAll(".need")].map((each) => each.textContent);
+  expect([badges("Ana"), badges("Ben"), badges("Cleo")]).toEqual([["for you", "Billing"], ["for Sam", "Spanish"], ["Team Returns"]]);
+});
+
+test("whoever opens a chat that should go to Sam first is told so, and may claim it", async () => {
+  ruth.queue.waiting = [queued({ wanted: "Sam", wanted_until: new Date(Date.now() + 40_000).toISOString() })];
+  await ruth.sitsDown();
+  fireEvent.click(row("Ana"));
+  await screen.findByText(/It should go to Sam first/);
+  within(screen.getByRole("main")).getByRole("button", { name: "Claim" });
+});
+
+const line = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => queued({ id: `v${from + i}`, customer_name: `Visitor ${from + i}`, place: from + i }));
+
+test("more than the first fifty can be reached, and are read again as the line changes", async () => {
+  ruth.queue = lists({ waiting: line(1, 3), waiting_total: 5 });
+  ruth.desk.on("GET /api/rep/waiting?most=100&mine_first=0", () => ok({ waiting: line(1, 5), total: 5, yours: 0 }));
+  await ruth.sitsDown("Visitor 1");
+  fireEvent.click(screen.getByRole("button", { name: "Show more (2 below)" }));
+  await screen.findByText("Visitor 5");
+  expect(screen.queryByRole("button", { name: /Show more/ })).toBeNull();
+  ruth.desk.on("GET /api/rep/waiting?most=100&mine_first=0", () => ok({ waiting: line(2, 5), total: 4, yours: 0 }));
+  ScriptedSocket.latest.tell({ kind: "queue", queue: lists({ waiting: line(2, 4), waiting_total: 4 }) });
+  await vi.waitFor(() => expect(screen.queryByText("Visitor 1")).toBeNull(), 3_000);
+  screen.getByText("Visitor 5");
+});
+
+test("her own subjects come first if she likes, also after a reload", async () => {
+  ruth.queue = lists({ waiting: line(1, 3), waiting_total: 3 });
+  const [one, two, three] = line(1, 3);
+  ruth.desk.on("GET /api/rep/waiting?most=50&mine_first=1", () => ok({ waiting: [three, one, two], total: 3, yours: 1 }));
+  await ruth.sitsDown("Visitor 1");
+  const names = () => [...list(/Waiting/).querySelectorAll(".row-name")].map((each) => each.textContent);
+  expect(names()).toEqual(["Visitor 1", "Visitor 2", "Visitor 3"]);
+  fireEvent.click(screen.getByLabelText("My subjects first"));
+  await vi.waitFor(() => expect(names()).toEqual(["Visitor 3", "Visitor 1", "Visitor 2"]));
+  expect(screen.getByText("Other subjects").closest("li")!.textContent).toContain("Visitor 1");
+  cleanup();
+  await ruth.sitsDown("Visitor 1");
+  await vi.waitFor(() => expect(names()).toEqual(["Visitor 3", "Visitor 1", "Visitor 2"]));
+  fireEvent.click(screen.getByLabelText("My subjects first"));
+  await vi.waitFor(() => expect(names()).toEqual(["Visitor 1", "Visitor 2", "Visitor 3"]));
 });

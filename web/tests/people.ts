@@ -114,6 +114,11 @@ export function queued(more: Partial<QueueItem> = {}): QueueItem {
     upset: false,
     promise: null,
     due_since: null,
+    skill: null,
+    language: null,
+    team: null,
+    wanted: null,
+    wanted_until: null,
     ...more,
   };
 }

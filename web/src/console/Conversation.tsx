@@ -6,6 +6,7 @@ import { BriefLine } from "./BriefOnTop";
 import { CallPanel } from "./CallPanel";
 import { Composer } from "./Composer";
 import { useParts } from "./context";
+import { wantedBy } from "./Needs";
 import { isLead } from "./pages";
 import { Proven } from "./Proven";
 import type { RepChat } from "./rep-chat";
@@ -130,10 +131,16 @@ function ClaimButton({ id }: { id: string }) {
 }
 
 function Foot({ view }: { view: RepView }) {
+  const { desk } = useParts();
+  const item = desk.waiting.shown.value.find((each) => each.id === view.id);
+  const wanted = item ? wantedBy(item) : null;
   if (view.yours && view.state === "with_rep") return <Composer id={view.id} />;
   return (
     <>
-      <p class="conversation-foot soft">{whyNoBox(view, whyNoRoom(useParts().desk.queue.value.you))}</p>
+      <p class="conversation-foot soft">
+        {whyNoBox(view, whyNoRoom(desk.queue.value.you))}
+        {wanted && ` It should go to ${wanted} first: others are offered it only after a minute.`}
+      </p>
       {view.state === "closed" && view.vote_words && (
         <p class="conversation-foot kept">
           <span class="soft">The customer adds:</span> <bdi>{view.vote_words}</bdi>

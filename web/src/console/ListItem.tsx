@@ -5,6 +5,7 @@ import type { QueueItem } from "../wire";
 import { focusComposer } from "./box";
 import { useParts } from "./context";
 import { actOf } from "./keymap";
+import { Needs } from "./Needs";
 import { whyNoRoom } from "./room";
 import { inWords } from "./topics";
 
@@ -13,7 +14,14 @@ const LONG_WAIT_MS = 5 * 60_000;
 /** A promise that is due should be kept within a minute. */
 const CALL_WITHIN_MS = 60_000;
 
-export function ListItem({ item, shortcut = null }: { item: QueueItem; shortcut?: number | null }) {
+interface ListItemProps {
+  item: QueueItem;
+  shortcut?: number | null;
+  /** The heading that begins with this row. */
+  below?: string | null;
+}
+
+export function ListItem({ item, shortcut = null, below = null }: ListItemProps) {
   const { desk } = useParts();
   const row = useInView(desk.selected.value === item.id, desk.openings.value);
   const waits = item.state === "waiting" || item.state === "promised";
@@ -29,13 +37,14 @@ export function ListItem({ item, shortcut = null }: { item: QueueItem; shortcut?
   };
   return (
     <li class={unread ? "item unread" : "item"}>
+      {below && <p class="list-part">{below}</p>}
       <button type="button" class="row" ref={row} aria-current={desk.selected.value === item.id} onClick={open} onKeyDown={onKeyDown}>
         <span class="row-top">
           <bdi class="row-name">{item.customer_name ?? "A visitor"}</bdi>
-          {item.for_you && <span class="for-you">for you</span>}
           {unread && <span class="hidden-words">, unread</span>}
           <span class="row-time">{waits ? <Waited item={item} /> : shortcut && <kbd>{shortcut}</kbd>}</span>
         </span>
+        {waits && <Needs item={item} />}
         <span class="row-about">{aboutOf(item)}</span>
         <span class="row-words">
           <bdi>{item.last_text}</bdi>

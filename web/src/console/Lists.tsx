@@ -1,11 +1,11 @@
 /** Left: the rep's own chats, what was promised and is due, and who waits. J and K or the arrows move, Enter claims or opens. */
-import type { ComponentChildren } from "preact";
 import { useParts } from "./context";
+import { List } from "./List";
 import { ListItem } from "./ListItem";
 import { OwnState } from "./OwnState";
 import { Person } from "./Person";
-import { whyNoRoom } from "./room";
 import { ShiftBanner } from "./shift/ShiftBanner";
+import { WaitingList } from "./WaitingList";
 
 export function Lists() {
   return (
@@ -16,7 +16,7 @@ export function Lists() {
       <div class="lists-all">
         <Mine />
         <Due />
-        <Waiting />
+        <WaitingList />
       </div>
       <Keys />
     </nav>
@@ -52,45 +52,6 @@ function Due() {
         <ListItem key={item.id} item={item} />
       ))}
     </List>
-  );
-}
-
-function Waiting() {
-  const { waiting, waiting_total, you } = useParts().desk.queue.value;
-  const noRoom = waiting_total > 0 ? whyNoRoom(you) : null;
-  return (
-    <List id="waiting" title="Waiting" count={waiting_total} empty="Nobody is waiting." note={noRoom}>
-      {waiting.map((item) => (
-        <ListItem key={item.id} item={item} />
-      ))}
-      {waiting_total > waiting.length && <li class="list-empty">and {waiting_total - waiting.length} more</li>}
-    </List>
-  );
-}
-
-interface ListProps {
-  id: string;
-  title: string;
-  count: number;
-  /** Beside the title. */
-  beside?: ComponentChildren;
-  /** Below it. */
-  note?: string | null;
-  empty: string;
-  children: ComponentChildren;
-}
-
-function List({ id, title, count, beside, note, empty, children }: ListProps) {
-  const { desk } = useParts();
-  return (
-    <section class={`list list-${id}`} aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`} class="list-title">
-        {title} <span class="count">{count}</span> {beside}
-      </h2>
-      {note && <p class="list-empty">{note}</p>}
-      <ul>{children}</ul>
-      {count === 0 && desk.known.value && <p class="list-empty">{empty}</p>}
-    </section>
   );
 }
 

@@ -51,7 +51,7 @@ function everything(parts: Parts, fields: Fields): Choice[] {
 }
 
 function chats({ desk }: Parts): Choice[] {
-  const { mine, due, waiting } = desk.queue.value;
+  const { mine, due } = desk.queue.value;
   const open = (id: string) => () => {
     showChats();
     desk.open(id);
@@ -60,7 +60,7 @@ function chats({ desk }: Parts): Choice[] {
   return [
     ...mine.map((item, index) => ({ id: item.id, title: item.customer_name ?? "A visitor", hint: `your chat ${index + 1}${topicOf(item.topic)}`, run: open(item.id) })),
     ...due.map((item) => ({ id: item.id, title: item.customer_name ?? "A visitor", hint: `due: ${item.promise === "call_back" ? "call" : "answer"} them${topicOf(item.topic)}`, run: open(item.id) })),
-    ...waiting.map((item) => ({ id: item.id, title: item.customer_name ?? "A visitor", hint: `waits, number ${item.place ?? 0}${topicOf(item.topic)}`, run: open(item.id) })),
+    ...desk.waiting.shown.value.map((item) => ({ id: item.id, title: item.customer_name ?? "A visitor", hint: `waits, number ${item.place ?? 0}${topicOf(item.topic)}`, run: open(item.id) })),
   ];
 }
 

@@ -22,6 +22,7 @@ import { RepChat } from "./rep-chat";
 import { repUploads } from "./rep-uploads";
 import { Seen } from "./seen";
 import { type NextStep, ShiftWatch } from "./shift/shift";
+import { WaitingRows } from "./waiting-line";
 
 export class Desk {
   readonly queue = signal<RepQueue>(NOBODY);
@@ -45,6 +46,7 @@ export class Desk {
   readonly drafts: Drafts;
   readonly seen: Seen;
   readonly shift: ShiftWatch;
+  readonly waiting: WaitingRows;
   readonly alerts: Alerts;
   readonly sender: Sender;
   readonly uploads: Uploads;
@@ -65,6 +67,7 @@ export class Desk {
     this.drafts = new Drafts(store);
     this.seen = new Seen(this, store);
     this.shift = new ShiftWatch(this, store);
+    this.waiting = new WaitingRows(this, store);
     this.sender = new Sender({
       box: outbox(store),
       post: (item) => this.#post(item),
@@ -76,7 +79,7 @@ export class Desk {
     });
     this.uploads = repUploads({ store: tabStore, headers, onStored: (message) => this.#hearMessage(message), onSignedOut });
     this.#line = this.#dial();
-    this.#stops = [onWake(() => this.#wake()), this.seen.start(), this.alerts.start(), this.shift.start(), tellRead(this), pollWhileBlocked(this), effect(() => this.#openFirst())];
+    this.#stops = [onWake(() => this.#wake()), this.seen.start(), this.alerts.start(), this.shift.start(), this.waiting.start(), tellRead(this), pollWhileBlocked(this), effect(() => this.#openFirst())];
     void this.sender.pump();
   }
 
