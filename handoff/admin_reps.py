@@ -5,26 +5,28 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
-from handoff import reps
+from handoff import rep_hours, reps, schema_hours
 from handoff.changing import check_revision, clean_name, must_lead, note_change, with_revision
 from handoff.errors import BadField, Forbidden, NotFound, NotPossibleNow
 from handoff.people import Rep
 from handoff.schema import conversation
 from handoff.schema import rep as rep_table
 from handoff.schema_centre import invitation, rep_skill, site, skill, team
+from handoff.shifts import hours_by_rep, is_on_shift
 from handoff.storage import Transaction
 from handoff.wire_admin import AdminRep, ChangeRep, RepSkill
+from handoff.wire_hours import RepDay, RepHours
 
 
 def all_reps(tx: Transaction) -> list[AdminRep]:
     """Every account, also the disabled, by name."""
-    skills = _skills(tx)
+    skills, hours, days = _skills(tx), rep_hours.shown_hours(tx), rep_hours.shown_days(tx)
     rows = tx.db.execute(select(rep_table).order_by(rep_table.c.name)).mappings()
-    return [_shown(row, skills[row["id"]]) for row in rows]
+    return [_shown(row, skills[row["id"]], hours[row["id"]], days[row["id"]]) for row in rows]
 
 
 def change_rep(tx: Transaction, who: Rep, rep_id: str, change: ChangeRep) -> AdminRep:
-    """Change an account that is still as the caller saw it. A lead may change skills, capacity, team and site.
+    """Change an account that is still as the caller saw it. A lead may change skills, hours, capacity, team and site.
 
     Who is disabled or gets another role is signed out at once; what they hold goes back to the queue.
     """
@@ -47,7 +49,9 @@ def one_rep(tx: Transaction, rep_id: str, *, lock: bool = False) -> AdminRep:
     row = tx.db.execute(query.with_for_update() if lock else query).mappings().one_or_none()
     if row is None:
         raise NotFound
-    return _shown(row, _skills(tx, rep_skill.c.rep_id == rep_id)[rep_id])
+    hours = rep_hours.shown_hours(tx, schema_hours.rep_hours.c.rep_id == rep_id)
+    days = rep_hours.shown_days(tx, schema_hours.rep_day.c.rep_id == rep_id)
+    return _shown(row, _skills(tx, rep_skill.c.rep_id == rep_id)[rep_id], hours[rep_id], days[rep_id])
 
 
 def _lock_what_may_move(tx: Transaction, rep_id: str) -> None:
@@ -73,6 +77,7 @@ def _check_allowed(tx: Transaction, who: Rep, before: AdminRep, change: ChangeRe
 def _check_places(tx: Transaction, change: ChangeRep) -> None:
     check_there(tx, team, team.c.id, change.team_id, "team_id")
     check_there(tx, site, site.c.id, change.site_id, "site_id")
+    rep_hours.check_hours(change.hours, change.days, change.site_id)
     wanted = [each.skill for each in change.skills]
     known = set(tx.db.execute(select(skill.c.name).where(skill.c.name.in_(wanted))).scalars())
     if set(wanted) - known or len(set(wanted)) < len(wanted):
@@ -89,10 +94,21 @@ def _write(tx: Transaction, before: AdminRep, change: ChangeRep) -> None:
     account = {"display_name": clean_name(change.display_name, "display_name"), "role": change.role}
     place = {"team_id": change.team_id, "site_id": change.site_id, "capacity": change.capacity}
     tx.db.execute(update(rep_table).where(rep_table.c.id == before.id).values(**account, **place))
+    _write_hours(tx, before, change)
     tx.db.execute(delete(rep_skill).where(rep_skill.c.rep_id == before.id))
     if change.skills:
         rows = [{"rep_id": before.id, "skill": each.skill, "level": each.level} for each in change.skills]
         tx.db.execute(insert(rep_skill), rows)
+
+
+def _write_hours(tx: Transaction, before: AdminRep, change: ChangeRep) -> None:
+    """Whoever is at work and shall be off ends now: so they're told, and what they hold gets a next step."""
+    who = rep_table.c.id == before.id
+    old = hours_by_rep(tx, who).get(before.id)
+    rep_hours.write_hours(tx, before.id, change.hours, change.days)
+    new = hours_by_rep(tx, who).get(before.id)
+    if old and new and is_on_shift(old, tx.now) and not is_on_shift(new, tx.now):
+        rep_hours.keep_day(tx, before.id, *rep_hours.until_now(old, new, tx.now))
 
 
 def _sign_out_if_needed(tx: Transaction, before: AdminRep, change: ChangeRep) -> None:
@@ -113,12 +129,14 @@ def withdraw_invitations_by(tx: Transaction, rep_id: str) -> None:
     tx.db.execute(update(invitation).where(mine).values(withdrawn_at=tx.now))
 
 
-def _shown(row: Any, skills: list[RepSkill]) -> AdminRep:
+def _shown(row: Any, skills: list[RepSkill], hours: list[RepHours], days: list[RepDay]) -> AdminRep:
     plain = {name: row[name] for name in ("id", "name", "display_name", "role", "email", "team_id", "site_id")}
     shown = AdminRep(
         **plain,
         capacity=row["capacity"],
         skills=skills,
+        hours=hours,
+        days=days,
         disabled=row["disabled_at"] is not None,
         second_factor=row["totp_secret"] is not None,
         revision="",

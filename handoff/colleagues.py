@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from handoff.people import Rep
 from handoff.schema_centre import skill, team
-from handoff.shifts import NOTICE, hours_by_site, leaves_soon
+from handoff.shifts import NOTICE, leaving_soon
 from handoff.skills import SKILLS
 from handoff.staff import Member, staff
 from handoff.storage import Transaction
@@ -18,10 +18,10 @@ _HERE_FIRST = {"here": 0, "breather": 1, "away": 1, "gone": 2}
 
 def colleagues(tx: Transaction, rep: Rep, notice: timedelta = NOTICE) -> Colleagues:
     """Everybody else who answers, who is here first; all teams and skills."""
-    everyone, teams, hours = staff(tx), team_names(tx), hours_by_site(tx)
+    everyone, teams, leaving = staff(tx), team_names(tx), leaving_soon(tx, notice)
     others = sorted((each for each in everyone if each.id != rep.id), key=lambda each: _HERE_FIRST[each.presence])
     return Colleagues(
-        reps=[_colleague(each, teams, leaves_soon(hours.get(each.site_id or ""), tx.now, notice)) for each in others],
+        reps=[_colleague(each, teams, each.id in leaving) for each in others],
         teams=[_place(id, name, (each for each in everyone if each.team_id == id)) for id, name in teams.items()],
         skills=[
             _place(name, title, (each for each in everyone if name in each.skills))

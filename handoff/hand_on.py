@@ -7,7 +7,7 @@ from handoff.people import Rep
 from handoff.promises import answer_window, promised
 from handoff.record import add_event, add_note
 from handoff.rep_queue import held_by
-from handoff.shifts import hours_by_site, leaves_soon
+from handoff.shifts import leaving_soon
 from handoff.staff import member
 from handoff.states import By
 from handoff.storage import Transaction
@@ -55,5 +55,5 @@ def _line(rep: Rep) -> Target:
 
 def _check_stays(tx: Transaction, rep_id: str, notice: timedelta) -> None:
     found = member(tx, rep_id)
-    if found and leaves_soon(hours_by_site(tx).get(found.site_id or ""), tx.now, notice):
+    if found and rep_id in leaving_soon(tx, notice):
         raise NotPossibleNow(f"{found.name}'s shift ends soon too. Hand it to a team, or to the line.")

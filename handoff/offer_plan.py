@@ -11,7 +11,7 @@ from handoff.presence import GONE_AFTER
 from handoff.routing_values import Chat, Match, RepNow, free_places
 from handoff.schema import assignment, conversation, rep
 from handoff.schema_centre import offer, team, wait
-from handoff.shifts import hours_by_site, is_on_shift
+from handoff.shifts import off_shift
 from handoff.skills import language_skill
 from handoff.staff import Member, staff
 from handoff.states import State
@@ -39,7 +39,7 @@ def why_it_waits(tx: Transaction, conversation_id: str) -> str | None:
 def crew(tx: Transaction, pushed: frozenset[str]) -> list[RepNow]:
     """Everybody who is there, whether chats are offered to them (`pushed`: the teams) or they claim by themselves."""
     here = [each for each in staff(tx) if each.presence != "gone"]
-    on_shift = {site_id: is_on_shift(hours, tx.now) for site_id, hours in hours_by_site(tx).items()}
+    off = off_shift(tx)
     offered = set(tx.db.execute(select(offer.c.rep_id).where(offer.c.state == "open")).scalars())
     last_got_at = _last_got_at(tx)
     return [
@@ -53,7 +53,7 @@ def crew(tx: Transaction, pushed: frozenset[str]) -> list[RepNow]:
             held=each.held,
             capacity=each.capacity,
             offered=each.id in offered,
-            open=on_shift.get(each.site_id or "", True),
+            open=each.id not in off,
             away=each.presence == "away",
             breather_until=each.breather_until,
             last_got_at=last_got_at.get(each.id),

@@ -1,18 +1,22 @@
-"""When a place is open: weekly hours and holidays in its own time zone, as stretches of UTC. Pure.
+"""When a place is open, or a rep works: weekly hours and holidays in its own time zone, as stretches of UTC. Pure.
 
 A shift that ends or begins in an hour that the clock skips in spring does so at the moment of the change. Of an hour
 that comes twice in autumn a shift has both: it opens the first time and closes the second.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
 A_YEAR = 370
 A_WEEK = 8
 MIDNIGHT = 1440
+
+Times = tuple[tuple[int, int], ...]
+"""From when to when on a day, in minutes after its local midnight; past 1440 it's the next day."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,16 +29,22 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """A place's `(weekday, opens, closes)` in minutes after local midnight, Monday 0; `closes` may be 1440."""
+    """A place's `(weekday, opens, closes)` in minutes after local midnight, Monday 0; `closes` may be a day more.
+
+    `once` are the times of days that are different, holidays too. A shift belongs to the day on which it begins.
+    """
 
     zone: ZoneInfo
     weekly: tuple[tuple[int, int, int], ...]
     holidays: frozenset[date] = field(default=frozenset())
+    once: Mapping[date, Times] = field(default_factory=dict, hash=False)
 
 
 def is_open(place: Hours, at: datetime) -> bool:
     """Whether it's open at that moment."""
-    return (first := next(stretches(place, at, days=2), None)) is not None and first.start <= at
+    today = at.astimezone(place.zone).date()
+    spans = (span for day in (today - DAY, today) for span in _of_day(place, day))
+    return any(span.start <= at < span.end for span in spans)
 
 
 def opens_next(place: Hours, at: datetime) -> datetime | None:
@@ -53,7 +63,7 @@ def closes_next(place: Hours, at: datetime) -> datetime | None:
 
 def closed_last(place: Hours, at: datetime, within: timedelta) -> datetime | None:
     """When it closed, if that was lately and it's closed now."""
-    before = [span for span in stretches(place, at - within, days=A_WEEK) if span.start <= at]
+    before = [span for span in stretches(place, at - within, days=within.days + 2) if span.start <= at]
     return before[-1].end if before and before[-1].end <= at else None
 
 
@@ -75,13 +85,19 @@ def stretches(place: Hours, since: datetime, days: int) -> Iterator[Span]:
 
 
 def _of_day(place: Hours, day: date) -> Iterator[Span]:
+    for opens, closes in spans_on(place, day):
+        span = Span(moment(day, opens, place.zone), moment(day, closes, place.zone, last=closes != MIDNIGHT))
+        if span.start < span.end:
+            yield span
+
+
+def spans_on(place: Hours, day: date) -> Times:
+    """The times of that day, in order."""
+    if day in place.once:
+        return tuple(sorted(place.once[day]))
     if day in place.holidays:
-        return
-    for weekday, opens, closes in sorted(place.weekly):
-        if weekday == day.weekday():
-            span = Span(moment(day, opens, place.zone), moment(day, closes, place.zone, last=closes != MIDNIGHT))
-            if span.start < span.end:
-                yield span
+        return ()
+    return tuple((opens, closes) for weekday, opens, closes in sorted(place.weekly) if weekday == day.weekday())
 
 
 def _joined(spans: Iterable[Span]) -> Iterator[Span]:
@@ -98,8 +114,12 @@ def _joined(spans: Iterable[Span]) -> Iterator[Span]:
         yield current
 
 
+@lru_cache(maxsize=10_000)
 def moment(day: date, minutes: int, zone: ZoneInfo, last: bool = False) -> datetime:
-    """The first (or last) time that clocks there show it; the moment of the change if they skip it."""
+    """The first (or last) time that clocks there show it; the moment of the change if they skip it.
+
+    Kept, as hundreds of reps are looked at again and again and share few times.
+    """
     shown = datetime(day.year, day.month, day.day) + timedelta(minutes=minutes)
     found = shown.replace(tzinfo=zone, fold=int(last)).astimezone(UTC)
     if found.astimezone(zone).replace(tzinfo=None) == shown:

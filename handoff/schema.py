@@ -245,4 +245,5 @@ health = table(
 
 # Registers its tables with the same metadata, whoever imports either.
 from handoff import schema_centre as schema_centre  # noqa: E402
+from handoff import schema_hours as schema_hours  # noqa: E402
 from handoff import schema_knowing as schema_knowing  # noqa: E402

@@ -1,6 +1,6 @@
-"""Chats that were left over when a site closed: they go to the line at their old place, told to both sides.
+"""Chats that were left over when a rep's shift ended: they go to the line at their old place, told to both sides.
 
-Nothing else changes hands when a site closes: who waits, waits in the one line of the whole centre.
+Nothing else changes hands then: who waits, waits in the one line of the whole centre.
 """
 
 from datetime import datetime, timedelta
@@ -10,14 +10,14 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select, union_all
 
 from handoff.history import remember
 from handoff.moves import Conversation, as_conversation
+from handoff.opening_hours import Hours
 from handoff.people import Rep
 from handoff.record import add_note
 from handoff.rep_queue import give_back
 from handoff.schema import assignment, conversation, history, message
 from handoff.schema import rep as rep_table
-from handoff.schema_centre import promise
-from handoff.shifts import shift_now
-from handoff.sites import Site, sites
+from handoff.schema_centre import promise, site
+from handoff.shifts import alike, hours_by_rep, shift_now
 from handoff.states import By, NextStep, State
 from handoff.storage import Transaction
 from handoff.words import say
@@ -34,38 +34,45 @@ AT_ONCE = 100
 
 
 def pass_on_left(tx: Transaction) -> int:
-    """Give the line what reps hold since before their site closed and have left alone; returns how many chats."""
-    return sum(_pass_on_at(tx, place) for place in sites(tx))
+    """Give the line what reps hold since before their shift's end and have left alone; returns how many chats."""
+    return sum(_pass_on_of(tx, hours, rep_ids) for hours, rep_ids in alike(hours_by_rep(tx, _HOLDS)))
 
 
-def _pass_on_at(tx: Transaction, place: Site) -> int:
-    shift = shift_now(place.hours, tx.now, timedelta(0))
+_HOLDS = exists().where(conversation.c.owner_id == rep_table.c.id, conversation.c.state == State.WITH_REP)
+
+
+def _pass_on_of(tx: Transaction, hours: Hours, rep_ids: list[str]) -> int:
+    shift = shift_now(hours, tx.now, timedelta(0))
     if shift.state != "ended" or shift.ends_at is None or tx.now - shift.ends_at < UNANSWERED:
         return 0
-    left = tx.db.execute(_held_since(place, shift.ends_at).where(_left_alone(shift.ends_at, tx.now))).mappings().all()
+    time = time_in(hours.zone, shift.ends_at)
+    left = tx.db.execute(_held_since(rep_ids, shift.ends_at).where(_left_alone(shift.ends_at, tx.now))).mappings().all()
     for row in left:
-        _pass_on(tx, row, place, shift.ends_at)
+        _pass_on(tx, row, time)
     return len(left)
 
 
-def _held_since(place: Site, closed_at: datetime) -> Any:
+def _held_since(rep_ids: list[str], ended_at: datetime) -> Any:
     """Who was asked whether they're there is left out: that chat closes by itself, unless they answer."""
     who = [rep_table.c[name].label(f"rep_{name}") for name in ("id", "name", "display_name", "role")]
     mine = (assignment.c.conversation_id == conversation.c.id) & assignment.c.ended_at.is_(None)
-    held = select(*conversation.c, *who).join(rep_table, rep_table.c.id == conversation.c.owner_id)
-    over = held.join(assignment, mine).where(conversation.c.state == State.WITH_REP, rep_table.c.site_id == place.id)
-    open_end = over.where(assignment.c.started_at < closed_at, conversation.c.next_step != NextStep.CLOSE_IDLE)
+    held = select(*conversation.c, *who, site.c.name.label("site_name")).join(
+        rep_table, rep_table.c.id == conversation.c.owner_id
+    )
+    over = held.join(site, site.c.id == rep_table.c.site_id).join(assignment, mine)
+    theirs = over.where(conversation.c.state == State.WITH_REP, rep_table.c.id.in_(rep_ids))
+    open_end = theirs.where(assignment.c.started_at < ended_at, conversation.c.next_step != NextStep.CLOSE_IDLE)
     return open_end.limit(AT_ONCE).with_for_update(of=conversation, skip_locked=True)
 
 
-def _left_alone(closed_at: datetime, now: datetime) -> Any:
+def _left_alone(ended_at: datetime, now: datetime) -> Any:
     """Whether a chat was left alone after the shift's end: an answer is due, or nothing was written, for long enough.
 
     Not while the rep may be on the telephone with the customer.
     """
     waits = conversation.c.next_step == NextStep.REMIND_REP
     left: ColumnElement[bool] = waits & (func.coalesce(_ASKED_AT, _WORD_AT) <= now - UNANSWERED)
-    if now - closed_at >= LEFT_ALONE:
+    if now - ended_at >= LEFT_ALONE:
         left = or_(left, ~waits & (now - LEFT_ALONE >= _WORD_AT))
     return and_(left, ~(_CALL_IS_OPEN & exists().where(_DIALLED, history.c.at > now - A_CALL)))
 
@@ -96,11 +103,10 @@ _ASKED_AT = (
 """Since when the customer waits for an answer; NULL: since the rep's last word, or since they claimed it."""
 
 
-def _pass_on(tx: Transaction, row: Any, place: Site, closed_at: datetime) -> None:
+def _pass_on(tx: Transaction, row: Any, time: str) -> None:
     before = as_conversation({name: row[name] for name in Conversation.__slots__})
     rep = Rep(row["rep_id"], row["rep_name"], row["rep_display_name"], row["rep_role"])
-    time = time_in(place.hours.zone, closed_at)
-    why = say("shift_ended_note", rep=rep.display_name, site=place.name, time=time)
+    why = say("shift_ended_note", rep=rep.display_name, site=row["site_name"], time=time)
     give_back(tx, before, By.SHIFT_END, "desk", say("shift_ended", rep=rep.display_name))
     remember(tx, SHIFT_ENDED, rep, why, conversation_id=before.id)
     add_note(tx, before.id, "desk", why)

@@ -4,18 +4,23 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import literal_column, select
 
+from handoff.opening_hours import opens_next
 from handoff.people import Rep
+from handoff.rep_hours import shown_days, shown_hours
 from handoff.rep_lists import held_list
 from handoff.schema import assignment, conversation, customer, history
+from handoff.schema import rep as rep_table
+from handoff.schema_hours import rep_day, rep_hours
 from handoff.shift_ends import SHIFT_ENDED
-from handoff.shifts import ShiftNow, shift_now, site_of
+from handoff.shifts import ShiftNow, hours_by_rep, shift_now, site_of
+from handoff.sites import Site
 from handoff.states import State
 from handoff.storage import Transaction
 from handoff.wire_console import QueueItem
 from handoff.wire_shifts import Shift, WentOn
 
 TOLD_FOR = timedelta(hours=24)
-SELDOM_S, OFTEN_S, AT_THE_END_S = 300, 60, 15
+SELDOM_S, OFTEN_S, AT_THE_END_S = 60, 60, 15
 MOST = 50
 
 
@@ -24,16 +29,25 @@ def shift_for(tx: Transaction, rep: Rep, notice: timedelta) -> Shift | None:
     place = site_of(tx, rep)
     if place is None:
         return None
-    now = shift_now(place.hours, tx.now, notice)
+    hours = hours_by_rep(tx, rep_table.c.id == rep.id)[rep.id]
+    now = shift_now(hours, tx.now, notice)
+    off = now.state in ("ended", "off")
     return Shift(
         site=place.name,
         time_zone=place.hours.zone.key,
         state=now.state,
         ends_at=now.ends_at,
+        begins_at=opens_next(hours, tx.now) if off else None,
+        hours=shown_hours(tx, rep_hours.c.rep_id == rep.id)[rep.id],
+        days=[each for each in shown_days(tx, rep_day.c.rep_id == rep.id)[rep.id] if each.day >= _today(tx, place)],
         look_again_s=look_again(now, tx.now, notice),
         chats=_open_chats(tx, rep, now),
         went=_went(tx, rep),
     )
+
+
+def _today(tx: Transaction, place: Site) -> str:
+    return tx.now.astimezone(place.hours.zone).date().isoformat()
 
 
 def look_again(now: ShiftNow, at: datetime, notice: timedelta) -> int:

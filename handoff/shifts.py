@@ -1,13 +1,18 @@
-"""Shifts: a rep's shift is the opening hours of their site. Whoever has no site is always on shift."""
+"""Shifts: a rep's shift is the opening hours of their site, unless they have their own.
 
-from dataclasses import dataclass
+Whoever has no site, or one that is out of use, is always on shift.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import select
 
 from handoff.opening_hours import Hours, closed_last, closes_next, is_open
 from handoff.people import Rep
+from handoff.rep_hours import days_of, weekly_of
 from handoff.schema import rep as rep_table
 from handoff.sites import Site, sites
 from handoff.storage import Transaction
@@ -27,7 +32,7 @@ class ShiftNow:
 
 
 def is_on_shift(hours: Hours | None, at: datetime) -> bool:
-    """Whether somebody of a site with these hours (None: of no site) is there for new chats at that moment."""
+    """Whether somebody with these hours (None: of no site) is there for new chats at that moment."""
     return hours is None or is_open(hours, at)
 
 
@@ -37,7 +42,7 @@ def leaves_soon(hours: Hours | None, at: datetime, notice: timedelta) -> bool:
 
 
 def shift_now(hours: Hours, at: datetime, notice: timedelta) -> ShiftNow:
-    """Where the shift of a site with these hours stands at that moment."""
+    """Where a shift with these hours stands at that moment."""
     if is_open(hours, at):
         ends_at = closes_next(hours, at)
         soon = ends_at is not None and ends_at - at <= notice
@@ -46,9 +51,42 @@ def shift_now(hours: Hours, at: datetime, notice: timedelta) -> ShiftNow:
     return ShiftNow("ended" if ended_at else "off", ended_at)
 
 
-def hours_by_site(tx: Transaction) -> dict[str, Hours]:
-    """The hours of each site in use, by its id: a rep's are those at their `site_id`, None without one."""
-    return {each.id: each.hours for each in sites(tx)}
+def off_shift(tx: Transaction) -> frozenset[str]:
+    """The ids of the reps who aren't there for new chats now."""
+    off = [rep_ids for hours, rep_ids in alike(hours_by_rep(tx)) if not is_on_shift(hours, tx.now)]
+    return frozenset(rep_id for rep_ids in off for rep_id in rep_ids)
+
+
+def leaving_soon(tx: Transaction, notice: timedelta) -> frozenset[str]:
+    """The ids of the reps who are nobody to hand a chat on to."""
+    leave = [rep_ids for hours, rep_ids in alike(hours_by_rep(tx)) if leaves_soon(hours, tx.now, notice)]
+    return frozenset(rep_id for rep_ids in leave for rep_id in rep_ids)
+
+
+def alike(found: Mapping[str, Hours]) -> Collection[tuple[Hours, list[str]]]:
+    """Reps together by their hours: all who follow a site's share one object, which is looked at once."""
+    groups: dict[int, tuple[Hours, list[str]]] = {}
+    for rep_id, hours in found.items():
+        groups.setdefault(id(hours), (hours, []))[1].append(rep_id)
+    return groups.values()
+
+
+def hours_by_rep(tx: Transaction, *which: Any) -> dict[str, Hours]:
+    """By their ids, when those of these reps work who have a site: their own week and days, else the site's."""
+    places = {each.id: each.hours for each in sites(tx)}
+    if not places:
+        return {}
+    asked = (rep_table.c.site_id.in_(places), rep_table.c.disabled_at.is_(None), *which)
+    ids = select(rep_table.c.id).where(*asked)
+    weekly, days = weekly_of(tx, ids), days_of(tx, ids)
+    return {
+        rep_id: _theirs(places[site_id], weekly.get(rep_id), days.get(rep_id))
+        for rep_id, site_id in tx.db.execute(ids.add_columns(rep_table.c.site_id))
+    }
+
+
+def _theirs(site: Hours, weekly: Any, days: Any) -> Hours:
+    return replace(site, weekly=weekly or site.weekly, once=days or {}) if weekly or days else site
 
 
 def site_of(tx: Transaction, rep: Rep) -> Site | None:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from handoff.wire_base import Id, Request, Wire
+from handoff.wire_hours import RepDay, RepHours
 from handoff.wire_mail import EmailText, LinkToken, MailInTrouble
 
 RoleName = Literal["rep", "lead", "writer", "admin"]
@@ -24,7 +25,7 @@ class RepSkill(Request, frozen=True, kw_only=True):
 
 
 class AdminRep(Wire, frozen=True, kw_only=True):
-    """An account. `second_factor`: an authenticator app is set up."""
+    """An account. `second_factor`: an authenticator app is set up. Without `hours` they work those of their site."""
 
     id: str
     name: str
@@ -35,6 +36,8 @@ class AdminRep(Wire, frozen=True, kw_only=True):
     site_id: str | None
     capacity: int
     skills: list[RepSkill]
+    hours: list[RepHours]
+    days: list[RepDay]
     disabled: bool
     second_factor: bool
     revision: str
@@ -50,6 +53,8 @@ class ChangeRep(Request, frozen=True, kw_only=True):
     site_id: Id | None
     capacity: Annotated[int, msgspec.Meta(ge=1, le=20)]
     skills: Annotated[list[RepSkill], msgspec.Meta(max_length=50)]
+    hours: Annotated[list[RepHours], msgspec.Meta(max_length=42)]
+    days: Annotated[list[RepDay], msgspec.Meta(max_length=100)]
     disabled: bool
 
 

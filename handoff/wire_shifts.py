@@ -7,6 +7,7 @@ import msgspec
 
 from handoff.wire_base import Request, Wire
 from handoff.wire_console import QueueItem
+from handoff.wire_hours import RepDay, RepHours
 from handoff.wire_lead import TransferTo
 
 NextStepWords = Annotated[str, msgspec.Meta(min_length=1, max_length=4000, pattern=r"\S")]
@@ -24,13 +25,18 @@ class WentOn(Wire, frozen=True, kw_only=True):
 class Shift(Wire, frozen=True, kw_only=True):
     """The rep's shift now. `chats` are those that need a next step, once it ends; `went` those of the last day.
 
-    `ends_at` is when it ends or has ended, None if it doesn't within a week. The page asks again after `look_again_s`.
+    `ends_at` is when it ends or has ended, None if it doesn't within a week; `begins_at` when the next one begins, None
+    while one is on. `hours` are the rep's own, none where they are the site's; `days` those to come that are different.
+    The page asks again after `look_again_s`.
     """
 
     site: str
     time_zone: str
     state: Literal["on", "ending", "ended", "off"]
     ends_at: datetime | None
+    begins_at: datetime | None
+    hours: list[RepHours]
+    days: list[RepDay]
     look_again_s: int
     chats: list[QueueItem]
     went: list[WentOn]

@@ -53,7 +53,18 @@ def seen(record: Record, who: Rep) -> AdminRep:
 
 
 def change_of(shown: AdminRep, **changes: Any) -> ChangeRep:
-    fields = ("revision", "display_name", "role", "team_id", "site_id", "capacity", "skills", "disabled")
+    fields = (
+        "revision",
+        "display_name",
+        "role",
+        "team_id",
+        "site_id",
+        "capacity",
+        "skills",
+        "hours",
+        "days",
+        "disabled",
+    )
     return ChangeRep(**{**{name: getattr(shown, name) for name in fields}, **changes})
 
 

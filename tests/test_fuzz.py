@@ -92,6 +92,7 @@ GOOD: dict[str, Any] = {
     "time_zone": "Europe/London",
     "hours": [{"weekday": 0, "opens": 540, "closes": 1020}],
     "holidays": [{"day": "2026-12-25", "name": "Christmas"}],
+    "days": [{"day": "2026-12-24", "hours": []}],
     "title": "Coins",
     "skill": None,
     "retired": False,

@@ -196,7 +196,18 @@ def test_from_the_invitation_to_the_first_sign_in(desk: Desk) -> None:
 def test_a_disabled_reps_console_is_cut_off(desk: Desk) -> None:
     ada, sam = RepClient(desk, "ada"), RepClient(desk, "sam")
     account = next(each for each in ada.http.get("/api/admin").json()["reps"] if each["name"] == "sam")
-    fields = ("revision", "display_name", "role", "team_id", "site_id", "capacity", "skills", "disabled")
+    fields = (
+        "revision",
+        "display_name",
+        "role",
+        "team_id",
+        "site_id",
+        "capacity",
+        "skills",
+        "hours",
+        "days",
+        "disabled",
+    )
     change = {name: account[name] for name in fields}
     with sam.socket() as line:
         changed = ada.http.put(f"/api/admin/reps/{account['id']}", json={**change, "capacity": 3, "disabled": True})

@@ -167,6 +167,8 @@ A_REP = {
     "site_id": None,
     "capacity": 3,
     "skills": [],
+    "hours": [],
+    "days": [],
     "disabled": False,
 }
 A_SITE = {

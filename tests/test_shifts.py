@@ -33,7 +33,7 @@ ALWAYS = Hours(ZoneInfo("Europe/London"), tuple((day, 0, 1440) for day in range(
 CLOSING = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 STEP = "Ring the carrier tomorrow; she has the photo."
 WENT = (
-    "Ruth's site Leeds closed at 18:00, and nothing more came from Ruth here for a while, "
+    "Ruth's shift at Leeds ended at 18:00, and nothing more came from Ruth here for a while, "
     "so the chat went back to the line."
 )
 

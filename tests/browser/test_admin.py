@@ -41,7 +41,7 @@ def test_ada_sets_up_a_site_a_team_and_a_skill_and_gives_ruth_a_place(ada: Page)
     ada.get_by_label("Italian").select_option("3")
     assert barriers(ada) == []
     ada.get_by_role("button", name="Save").click()
-    expect(ada.get_by_role("row", name="Ruth")).to_contain_text("lang_it 3")
+    expect(ada.get_by_role("row", name="Ruth")).to_contain_text("Italian 3")
     assert barriers(ada) == []
 
 

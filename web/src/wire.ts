@@ -573,13 +573,31 @@ export interface ChatReasons {
   waits: string | null;
 }
 
+/** Every week; `weekday` 0 is Monday. `closes` past 1440 is the next day: 1320 to 1800 is 22:00 to 06:00. */
+export interface RepHours {
+  weekday: number;
+  opens: number;
+  closes: number;
+}
+
+export interface TimesOfDay {
+  opens: number;
+  closes: number;
+}
+
+/** One day, as 2026-12-24, whose hours are these and no others; none for a day off. */
+export interface RepDay {
+  day: string;
+  hours: TimesOfDay[];
+}
+
 /** What somebody can help with, and how well: 3 is best. */
 export interface RepSkill {
   skill: string;
   level: number;
 }
 
-/** An account. `second_factor`: an authenticator app is set up. */
+/** An account. `second_factor`: an authenticator app is set up. Without `hours` they work those of their site. */
 export interface AdminRep {
   id: string;
   name: string;
@@ -590,6 +608,8 @@ export interface AdminRep {
   site_id: string | null;
   capacity: number;
   skills: RepSkill[];
+  hours: RepHours[];
+  days: RepDay[];
   disabled: boolean;
   second_factor: boolean;
   revision: string;
@@ -604,6 +624,8 @@ export interface ChangeRep {
   site_id: string | null;
   capacity: number;
   skills: RepSkill[];
+  hours: RepHours[];
+  days: RepDay[];
   disabled: boolean;
 }
 
@@ -1217,12 +1239,17 @@ export interface WentOn {
 
 /** The rep's shift now. `chats` are those that need a next step, once it ends; `went` those of the last day.
  *  
- *  `ends_at` is when it ends or has ended, None if it doesn't within a week. The page asks again after `look_again_s`. */
+ *  `ends_at` is when it ends or has ended, None if it doesn't within a week; `begins_at` when the next one begins, None
+ *  while one is on. `hours` are the rep's own, none where they are the site's; `days` those to come that are different.
+ *  The page asks again after `look_again_s`. */
 export interface Shift {
   site: string;
   time_zone: string;
   state: "on" | "ending" | "ended" | "off";
   ends_at: string | null;
+  begins_at: string | null;
+  hours: RepHours[];
+  days: RepDay[];
   look_again_s: number;
   chats: QueueItem[];
   went: WentOn[];

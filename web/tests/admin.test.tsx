@@ -2,49 +2,21 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-li
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Account } from "../src/console/account";
 import { AdminPage } from "../src/console/admin/AdminPage";
-import { readHolidays, readSpans, spansOf } from "../src/console/admin/times";
 import { App } from "../src/console/App";
 import type { Page } from "../src/console/pages";
-import type { Administration, AdminRep, Rep } from "../src/wire";
+import type { Administration, Rep } from "../src/wire";
+import { administration, ruth } from "./administration";
 import { lists, TALK } from "./people";
 import { ok, refusal, ScriptedDesk, ScriptedSocket } from "./scripted";
 
 const page: Page = { hash: "#admin", title: "Admin", roles: ["lead", "admin"], load: async () => AdminPage };
-const ruth: AdminRep = {
-  id: "r-ruth",
-  name: "ruth",
-  display_name: "Ruth",
-  role: "rep",
-  email: null,
-  team_id: null,
-  site_id: null,
-  capacity: 3,
-  skills: [{ skill: "coins", level: 1 }],
-  disabled: false,
-  second_factor: false,
-  revision: "one",
-};
 let all: Administration;
 let desk: ScriptedDesk;
 
 beforeEach(() => {
   localStorage.clear();
   goTo("#admin");
-  all = {
-    reps: [ruth, { ...ruth, id: "r-sam", name: "sam", display_name: "Sam" }],
-    teams: [{ id: "t1", name: "Nights", mode: "push", revision: "t" }],
-    sites: [{ id: "s1", name: "Leeds", time_zone: "Europe/London", hours: [{ weekday: 0, opens: 540, closes: 750 }], holidays: [], disabled: false, revision: "s" }],
-    skills: [
-      { name: "coins", title: "Coins", revision: "c" },
-      { name: "lang_es", title: "Spanish", revision: "e" },
-    ],
-    macros: [],
-    macro_fields: ["customer_name", "first_name", "order"],
-    invitations: [],
-    settings: [{ name: "write_to_absent", title: "Write to who left", value: false, revision: "p" }],
-    mail: true,
-    mail_in_trouble: [],
-  };
+  all = administration();
 });
 afterEach(() => {
   cleanup();
@@ -116,7 +88,7 @@ describe("Ada, an admin", () => {
     await screen.findByText("Ruth is changed.");
     const body = desk.to("PUT /api/admin/reps/r-ruth")[0]?.body;
     const account = { display_name: "Ruth", role: "rep", disabled: false, site_id: null, capacity: 3 };
-    expect(body).toEqual({ revision: "one", ...account, team_id: "t1", skills: [{ skill: "lang_es", level: 3 }] });
+    expect(body).toEqual({ revision: "one", ...account, team_id: "t1", skills: [{ skill: "lang_es", level: 3 }], hours: [], days: [] });
   });
 
   test("is told that Otto was quicker, sees what he did, and hasn't lost her words", async () => {
@@ -208,6 +180,38 @@ describe("Lena, a lead", () => {
     for (const label of ["Name that customers see", "Role", "May not sign in"]) expect(dialog.queryByLabelText(label)).toBeNull();
     expect(dialog.getByLabelText("Chats at once")).toBeTruthy();
   });
+
+  test("changes Sam's hours, a day off and one that ends early, and is told what can't be read", async () => {
+    const hours = [0, 1, 2].map((weekday) => ({ weekday, opens: 480, closes: 960 }));
+    all = { ...all, reps: [{ ...ruth, site_id: "s1", hours, skills: [{ skill: "lang_es", level: 2 }] }] };
+    await sitsDown("lead");
+    expect(screen.getByText("Mon–Wed 08:00–16:00")).toBeTruthy();
+    expect(screen.getByText("Spanish 2")).toBeTruthy();
+    desk.on("PUT /api/admin/reps/r-ruth", ok({}));
+    press("Change Ruth");
+    expect(document.querySelector("dialog")!.textContent).toContain("All seven empty: Leeds's hours (Mon 09:00–12:30).");
+    type("Tuesday", "22:00-06:00");
+    type("Wednesday", "");
+    press("Add a day");
+    press("Add a day");
+    type("Day 1", "2026-12-24");
+    type("Day 2", "2026-11-30");
+    type("Hours of day 2", "until late");
+    save();
+    await screen.findByText(/2026-11-30: write off, until 16:00/);
+    type("Hours of day 2", "until 14:00");
+    save();
+    await screen.findByText("Ruth is changed.");
+    const body = desk.to("PUT /api/admin/reps/r-ruth")[0]?.body;
+    expect(body?.hours).toEqual([
+      { weekday: 0, opens: 480, closes: 960 },
+      { weekday: 1, opens: 1320, closes: 1800 },
+    ]);
+    expect(body?.days).toEqual([
+      { day: "2026-12-24", hours: [] },
+      { day: "2026-11-30", hours: [{ opens: 480, closes: 840 }] },
+    ]);
+  });
 });
 
 describe("Ida, who was invited", () => {
@@ -237,25 +241,5 @@ describe("Ida, who was invited", () => {
     await screen.findByText(/used already/);
     press("Sign in instead");
     await screen.findByRole("heading", { name: "Sign in" });
-  });
-});
-
-describe("Hours as people type them", () => {
-  test.each(["9-17", "09:00 - 17:00", "9:00–17:00"])("%s is nine to five", (text) => {
-    expect(readSpans(text, 2)).toEqual([{ weekday: 2, opens: 540, closes: 1020 }]);
-  });
-  test.each(["nine", "9", "9-", "25-26", "9:75-10", "9-10-11"])("%s is no time", (text) => {
-    expect(readSpans(text, 0)).toBeNull();
-  });
-  test("what is read is shown again the same", () => {
-    expect(spansOf(readSpans("09:00-12:30, 13:30-24:00", 4) ?? [], 4)).toBe("09:00-12:30, 13:30-24:00");
-    expect(readSpans("", 0)).toEqual([]);
-  });
-  test("holidays need a date and a name", () => {
-    expect(readHolidays("2026-12-25 Christmas Day\n\n2027-01-01 New Year")).toEqual([
-      { day: "2026-12-25", name: "Christmas Day" },
-      { day: "2027-01-01", name: "New Year" },
-    ]);
-    expect(readHolidays("Christmas")).toBeNull();
   });
 });

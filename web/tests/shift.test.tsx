@@ -3,7 +3,7 @@ import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/pr
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Desk } from "../src/console/desk";
 import { ShiftWatch } from "../src/console/shift/shift";
-import { endWords } from "../src/console/shift/ShiftBanner";
+import { endWords, standWords } from "../src/console/shift/ShiftBanner";
 import type { Answer } from "../src/shared/ask";
 import { browserStore } from "../src/shared/store";
 import type { PromiseToKeep, Shift } from "../src/wire";
@@ -14,7 +14,7 @@ import { ok, refusal } from "./scripted";
 const HAND_ON = `POST /api/rep/conversations/${TALK}/hand-on`;
 const LATER = `POST /api/rep/conversations/${TALK}/answer-later`;
 const CALL = `POST /api/rep/conversations/${TALK}/call-later`;
-const ENDING: Shift = { site: "Kennewick", time_zone: "America/Los_Angeles", state: "ending", ends_at: "2026-12-01T02:00:00Z", look_again_s: 60, chats: [], went: [] };
+const ENDING: Shift = { site: "Kennewick", time_zone: "America/Los_Angeles", state: "ending", ends_at: "2026-12-01T02:00:00Z", begins_at: null, hours: [], days: [], look_again_s: 60, chats: [], went: [] };
 const FROM = new Date(Date.now() + 3_600_000).toISOString();
 const UNTIL = new Date(Date.now() + 7_200_000).toISOString();
 
@@ -58,7 +58,17 @@ describe("the banner", () => {
     expect(endWords({ ...ENDING, state: "ended" }, 2)).toBe("Your shift ended at 18:00 (Kennewick). 2 chats need a next step.");
   });
 
-  test("is silent in the middle of a shift, after one that's settled, and for whoever belongs to no site", async () => {
+  test("says until when Ruth works, and off, when she comes back", () => {
+    const noon = Date.parse("2026-11-30T20:00:00Z");
+    expect(standWords({ ...ENDING, state: "on" }, noon)).toBe("You work until 18:00 (Kennewick).");
+    const back = { ...ENDING, state: "off", ends_at: null, begins_at: "2026-12-01T16:00:00Z" } as const;
+    expect(standWords(back, noon)).toBe("You're off until Tue 1 Dec, 08:00 (Kennewick): nothing new is offered to you.");
+    expect(standWords({ ...ENDING, state: "on", ends_at: "2026-12-03T02:00:00Z" }, noon)).toBeNull();
+    expect(standWords(ENDING, noon)).toBeNull();
+    expect(standWords({ ...back, begins_at: null }, noon)).toBeNull();
+  });
+
+  test("counts no chats in the middle of a shift, and is silent after one that's settled, and for whoever belongs to no site", async () => {
     expect(endWords({ ...ENDING, state: "on" }, 3)).toBeNull();
     expect(endWords({ ...ENDING, state: "ended" }, 0)).toBeNull();
     ruth.shift = null;
@@ -67,7 +77,7 @@ describe("the banner", () => {
   });
 
   test("tells of what went back to the line until Ruth has noted it, also after a reload", async () => {
-    ruth.shift = { ...ENDING, state: "on", went: [{ id: "7", conversation: "c7", customer_name: "Bob", at: FROM }] };
+    ruth.shift = { ...ENDING, state: "on", ends_at: null, went: [{ id: "7", conversation: "c7", customer_name: "Bob", at: FROM }] };
     await ruth.sitsDown();
     const told = "Your chat with Bob went back to the line, as your shift was over.";
     expect((await screen.findByRole("region", { name: "Your shift" })).textContent).toContain(told);

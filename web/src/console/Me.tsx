@@ -5,6 +5,7 @@ import type { RepPicture } from "../wire";
 import { type Answer, wordsOf } from "../shared/ask";
 import { useParts } from "./context";
 import { Face } from "./Face";
+import { MyHours } from "./shift/MyHours";
 
 export function Me() {
   const { account } = useParts();
@@ -40,6 +41,7 @@ export function Me() {
       </p>
       <input ref={input} type="file" accept="image/png,image/jpeg,image/webp,image/gif" hidden tabIndex={-1} aria-hidden="true" onChange={() => void send()} />
       <p role="status">{words}</p>
+      <MyHours />
       <Alerted />
     </section>
   );

@@ -28,3 +28,13 @@ export function timeIn(timeZone: string, iso: string): string {
     return new Date(iso).toLocaleTimeString("en-GB", clock);
   }
 }
+
+/** "Fri 13 Nov" on a place's calendar; on the reader's own if this browser doesn't know the place. */
+export function dayIn(timeZone: string, iso: string): string {
+  const day = { weekday: "short", day: "numeric", month: "short" } as const;
+  try {
+    return new Date(iso).toLocaleDateString("en-GB", { ...day, timeZone });
+  } catch {
+    return shortDay(iso);
+  }
+}

@@ -32,16 +32,18 @@ export function EditDialog({ title, button = "Save", save, onDone, children, onC
       <form onSubmit={(event) => void submit(event)}>
         <h2 id="edit-dialog-words">{title}</h2>
         {children}
-        <p class="refusal" role="alert">
-          {refusal}
-        </p>
-        <div class="dialog-steps">
-          <button type="button" class="button button-quiet" onClick={onCancel}>
-            Cancel
-          </button>
-          <button type="submit" class="button button-main" disabled={busy}>
-            {button}
-          </button>
+        <div class="dialog-foot">
+          <p class="refusal" role="alert">
+            {refusal}
+          </p>
+          <div class="dialog-steps">
+            <button type="button" class="button button-quiet" onClick={onCancel}>
+              Cancel
+            </button>
+            <button type="submit" class="button button-main" disabled={busy}>
+              {button}
+            </button>
+          </div>
         </div>
       </form>
     </Dialog>
@@ -82,12 +84,21 @@ export function TextArea({ label, name, value, hint, rows = 4 }: { label: string
 
 export type Options = readonly (readonly [value: string, words: string])[];
 
-export function Choice({ label, name, value, options, disabled }: { label: string; name: string; value: string; options: Options; disabled?: boolean }) {
+interface ChoiceProps {
+  label: string;
+  name: string;
+  value: string;
+  options: Options;
+  disabled?: boolean;
+  onChoose?: (value: string) => void;
+}
+
+export function Choice({ label, name, value, options, disabled, onChoose }: ChoiceProps) {
   const id = `edit-${name}`;
   return (
     <div class="form-field">
       <label for={id}>{label}</label>
-      <select class="field" id={id} name={name} disabled={disabled}>
+      <select class="field" id={id} name={name} disabled={disabled} onChange={(event) => onChoose?.(event.currentTarget.value)}>
         {options.map(([each, words]) => (
           <option key={each} value={each} selected={each === value}>
             {words}

@@ -19,6 +19,9 @@ export function RepsNow({ reps, ...choosing }: Choosing & { reps: RepNow[] }) {
         <span>Find by name, team, site or skill</span>
         <input class="field" type="search" value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
       </label>
+      <p class="soft">
+        <a href="#admin">Change hours and skills</a>
+      </p>
       <div class="table-frame" tabIndex={0} role="region" aria-label="At work">
         <table class="figures-table">
           <thead>
