@@ -1,10 +1,11 @@
 /** Teams, and sites with their hours. */
 import { useState } from "preact/hooks";
-import type { AdminSite, AdminTeam, Administration, OpenHours } from "../../wire";
+import type { AdminSite, AdminTeam, Administration } from "../../wire";
 import type { Admin } from "./administration";
 import { Check, Choice, EditDialog, TextArea, TextField } from "./EditDialog";
+import { WeekFields } from "./HoursFields";
 import { Table } from "./Table";
-import { linesOf, readHolidays, readSpans, spansOf, WEEKDAYS } from "./times";
+import { linesOf, readHolidays, readWeek, weekWords } from "./times";
 
 const MODES = [
   ["push", "Push: chats are offered to them, the fittest first"],
@@ -64,10 +65,10 @@ export function SitesTab({ admin, all, isAdmin }: TabProps) {
             <th scope="row">
               <bdi>{site.name}</bdi> {site.disabled && <span class="badge badge-warn">Out of use</span>}
             </th>
-            <td data-label="Time zone">{site.time_zone}</td>
-            <td data-label="Hours">
-              <Week hours={site.hours} />
+            <td data-label="Time zone">
+              <Zone name={site.time_zone} />
             </td>
+            <td data-label="Hours">{weekWords(site.hours)}</td>
             <td data-label="Holidays">{site.holidays.length}</td>
             <td class="row-steps">{isAdmin && <Change name={site.name} onClick={() => setEdited(site)} />}</td>
           </tr>
@@ -78,19 +79,27 @@ export function SitesTab({ admin, all, isAdmin }: TabProps) {
   );
 }
 
-function Week({ hours }: { hours: readonly OpenHours[] }) {
-  const days = WEEKDAYS.map((day, weekday) => [day.slice(0, 3), spansOf(hours, weekday)] as const).filter(([, spans]) => spans !== "");
-  return <>{days.length === 0 ? "Never open" : days.map(([day, spans]) => `${day} ${spans}`).join("; ")}</>;
+/** A long one breaks after its slashes only. */
+function Zone({ name }: { name: string }) {
+  return (
+    <>
+      {name.split(/(?<=\/)/).map((part) => (
+        <>
+          {part}
+          <wbr />
+        </>
+      ))}
+    </>
+  );
 }
 
 function SiteDialog({ admin, site, onDone }: { admin: Admin; site: AdminSite | null; onDone: () => void }) {
   const save = async (read: (name: string) => string) => {
-    const week = WEEKDAYS.map((_, weekday) => readSpans(read(`day-${weekday}`), weekday));
-    const odd = week.indexOf(null);
-    if (odd >= 0) return `${WEEKDAYS[odd]}: write the hours as 09:00-12:30, 13:30-17:00.`;
+    const hours = readWeek(read);
+    if (typeof hours === "string") return hours;
     const holidays = readHolidays(read("holidays"));
     if (!holidays) return "Write each holiday on a line of its own, as 2026-12-25 Christmas.";
-    const times = { hours: week.flatMap((spans) => spans ?? []), holidays, disabled: read("disabled") === "yes" };
+    const times = { hours, holidays, disabled: read("disabled") === "yes" };
     const body = { revision: site?.revision ?? "", name: read("name"), time_zone: read("time_zone"), ...times };
     return admin.save(site ? "PUT" : "POST", site ? `sites/${site.id}` : "sites", body, `The site ${body.name} is saved.`);
   };
@@ -104,13 +113,7 @@ function SiteDialog({ admin, site, onDone }: { admin: Admin; site: AdminSite | n
           <option key={name} value={name} />
         ))}
       </datalist>
-      <fieldset class="form-group form-week">
-        <legend>Hours</legend>
-        <p class="hint">As 09:00-12:30, 13:30-17:00. Empty: closed. A night shift goes to 24:00 and on from 00:00 the next day.</p>
-        {WEEKDAYS.map((day, weekday) => (
-          <TextField key={day} label={day} name={`day-${weekday}`} value={spansOf(site?.hours ?? [], weekday)} />
-        ))}
-      </fieldset>
+      <WeekFields hours={site?.hours ?? []} hint="As 09:00-12:30, 13:30-17:00. Empty: closed. A night shift goes to 24:00 and on from 00:00 the next day." />
       <TextArea label="Holidays" name="holidays" value={linesOf(site?.holidays ?? [])} hint="One a line, as 2026-12-25 Christmas." />
       {site && <Check label="Out of use" name="disabled" checked={site.disabled} />}
     </EditDialog>

@@ -5,6 +5,7 @@ import { oddBraces } from "../fields";
 import type { Admin } from "./administration";
 import { Check, Choice, EditDialog, TextArea, TextField } from "./EditDialog";
 import { Insertable } from "./Insertable";
+import { titleOf } from "./options";
 import { Add, Change } from "./PlacesTabs";
 import { Table } from "./Table";
 
@@ -69,7 +70,7 @@ export function MacrosTab({ admin, all }: TabProps) {
             <td data-label="Text" class="cut">
               <bdi>{macro.text}</bdi>
             </td>
-            <td data-label="Skill">{macro.skill ?? "Any"}</td>
+            <td data-label="Skill">{macro.skill === null ? "Any" : titleOf(all.skills, macro.skill)}</td>
             <td class="row-steps">
               <Change name={macro.title} onClick={() => setEdited(macro)} />
             </td>
