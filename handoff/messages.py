@@ -93,6 +93,8 @@ def reply(
     said = add_message(tx, talk.id, rep, clean.text, **own, answered_seq=talk.last_seq, **timer)
     answer_kept(tx, talk.id, rep)
     note_asked_again(tx, rep, talk, clean.text)
+    if talk.next_step == NextStep.REMIND_REP:
+        tx.tell(QueueChanged())  # it needs them no more, so they have room for another
     return Stored(said, new=True)
 
 

@@ -56,6 +56,17 @@ def test_a_rep_hears_what_they_hold_and_nothing_more_after_giving_it_back(desk: 
     sam.does("close", chat, topic="late_delivery", cause="carrier lost it")
 
 
+def test_ruths_answer_frees_a_place_and_her_console_is_told_at_once(desk: Desk) -> None:
+    ana, ruth = desk.ana("C-5"), desk.rep("ruth")
+    chat = ana.waits()
+    with ruth.socket() as line:
+        ruth.does("claim", chat)
+        line.until("queue", where=lambda frame: frame["queue"]["you"]["load"] == 1)
+        ruth.replies(chat, "It comes tomorrow.")
+        line.until("queue", where=lambda frame: frame["queue"]["you"]["load"] == 0)
+    ruth.does("close", chat, topic="late_delivery", cause="carrier lost it")
+
+
 def test_many_changes_at_once_are_shown_a_few_times_and_the_last_is_right(desk: Desk) -> None:
     people = [desk.ana(f"C-1{number}") for number in range(12)]
     with desk.rep("ruth").socket() as line:
