@@ -36,7 +36,7 @@ def lead_view(tx: Transaction, lead: Rep) -> LeadView:
 
 def _reps_now(tx: Transaction, everyone: Iterable[Member]) -> list[RepNow]:
     """Who is here or holds something, by name; who is gone and holds nothing isn't at work."""
-    teams, sites, chats = team_names(tx), _site_names(tx), _chats_held(tx)
+    teams, sites, titles, chats = team_names(tx), _site_names(tx), skill_titles(tx), _chats_held(tx)
     at_work = (each for each in everyone if each.presence != "gone" or each.id in chats)
     return [
         RepNow(
@@ -45,7 +45,7 @@ def _reps_now(tx: Transaction, everyone: Iterable[Member]) -> list[RepNow]:
             presence=each.presence,
             team=teams.get(each.team_id or ""),
             site=sites.get(each.site_id or ""),
-            skills=sorted(each.skills),
+            skills=sorted(titles[name] for name in each.skills),
             capacity=each.capacity,
             load=each.load,
             held=each.held,

@@ -1,7 +1,6 @@
 /** Who works: what each holds, and how many chats need them now. How long they take is nobody's business. */
 import { useState } from "preact/hooks";
 import type { RepNow } from "../../wire";
-import { inWords } from "../topics";
 import { ChatCell, type Choosing } from "./ChatCell";
 
 const FIRST = 200;
@@ -56,7 +55,7 @@ function Row({ rep, ...choosing }: Choosing & { rep: RepNow }) {
       </th>
       <td>{PRESENCE[rep.presence]}</td>
       <td>{[rep.team, rep.site].filter(Boolean).join(", ") || "–"}</td>
-      <td>{rep.skills.map(inWords).join(", ") || "–"}</td>
+      <td>{rep.skills.join(", ") || "–"}</td>
       <td>
         {rep.load} of {rep.capacity}
       </td>
@@ -72,6 +71,6 @@ function Row({ rep, ...choosing }: Choosing & { rep: RepNow }) {
 }
 
 function fits(rep: RepNow, words: string): boolean {
-  const about = [rep.name, rep.team, rep.site, PRESENCE[rep.presence], ...rep.skills.map(inWords)];
+  const about = [rep.name, rep.team, rep.site, PRESENCE[rep.presence], ...rep.skills];
   return about.join(" ").toLowerCase().includes(words);
 }
