@@ -26,12 +26,18 @@ async function sitsDown(role: Rep["role"]) {
   const account = new Account();
   render(<App account={account} pages={[moon, broken]} />);
   await account.look();
-  ScriptedSocket.latest.open();
+  if (role !== "writer") ScriptedSocket.latest.open();
 }
 function goTo(hash: string) {
   location.hash = hash;
   dispatchEvent(new Event("hashchange"));
 }
+
+test("Wen, a writer, is told where her words are instead of a desk that she may not open", async () => {
+  await sitsDown("writer");
+  await screen.findByText("handoff/words.yml");
+  expect(screen.queryByRole("heading", { name: /My chats/ })).toBeNull();
+});
 
 describe("A page beside the chats", () => {
   test("is linked and opened for Lena, a lead, who comes back to her chats", async () => {

@@ -18,6 +18,7 @@ import { SecondFactor } from "./SecondFactor";
 import { SetUp } from "./SetUp";
 import { SignIn } from "./SignIn";
 import { useKeys } from "./use-keys";
+import { WriterDoor } from "./WriterDoor";
 
 export function App({ account, pages = allPages }: { account: Account; pages?: readonly Page[] }) {
   const phase = account.phase.value;
@@ -26,6 +27,7 @@ export function App({ account, pages = allPages }: { account: Account; pages?: r
   if (phase === "set_up") return <SetUp account={account} />;
   if (phase === "second_factor" && account.made.value) return <SecondFactor account={account} made={account.made.value} />;
   if (phase === "sign_in") return <SignIn account={account} />;
+  if (phase === "in" && rep?.role === "writer") return <WriterDoor account={account} name={rep.display_name} />;
   if (phase === "in" && rep) return <SignedIn account={account} pages={pages} key={rep.id} repId={rep.id} />;
   return (
     <main class="gate">
