@@ -24,7 +24,7 @@ def test_ana_is_told_her_place_in_line(record: Record) -> None:
 def test_with_nobody_signed_in_ana_is_told_at_once(record: Record) -> None:
     record.rep("Ruth", here=False)
     ana = record.customer("Ana")
-    assert "Nobody is signed in" in record.texts(ana, record.waiting(ana))[-1]
+    assert "Nobody from our team is here" in record.texts(ana, record.waiting(ana))[-1]
 
 
 def test_asking_for_a_person_twice_changes_nothing(record: Record) -> None:

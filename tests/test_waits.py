@@ -104,7 +104,7 @@ def test_nobody_here_means_no_time_at_all(record: Record) -> None:
     answered_after(record, ruth, *[30] * 25)
     record.later(minutes=1)
     talk = record.waiting(ana)
-    assert "Nobody is signed in" in record.texts(ana, talk)[-1]
+    assert "Nobody from our team is here" in record.texts(ana, talk)[-1]
     assert record.view(ana, talk).wait is None
 
 

@@ -31,7 +31,7 @@ export function Copy() {
   if (asking) return <EmailForm label={strings.copyLabel} button={strings.copySend} send={widget.chat.mailCopy} onDone={() => setAsking(false)} />;
   const known = view.email;
   return (
-    <button type="button" class="button" onClick={() => (known ? void widget.chat.mailCopy(null) : setAsking(true))}>
+    <button type="button" class="link-button copy" onClick={() => (known ? void widget.chat.mailCopy(null) : setAsking(true))}>
       {known ? strings.copyTo(known) : strings.copy}
     </button>
   );

@@ -49,12 +49,12 @@ function AfterClosing() {
           {strings.reopen}
         </button>
       )}
-      <Copy />
       {!byLink && (
         <button type="button" class="button button-main" onClick={() => void chat.begin()}>
           {strings.startNew}
         </button>
       )}
+      <Copy />
     </div>
   );
 }
