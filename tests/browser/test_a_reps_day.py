@@ -125,9 +125,9 @@ def test_lena_moves_two_chats_at_once_and_whispers_to_ruth(
     held.get_by_role("button", name="Ana").first.click()
     expect(said(lena).filter(has_text=re.compile("^Ana.*My umbrella is late"))).to_be_visible()
     lena.get_by_role("button", name="Whisper").click()
-    note = lena.get_by_role("dialog", name="Leave a note")
+    note = lena.get_by_role("dialog", name="Whisper to Ruth")
     note.get_by_role("textbox").fill("Offer her the refund.")
-    note.get_by_role("button", name="Leave note").click()
+    note.get_by_role("button", name="Whisper").click()
     expect(ruth.get_by_text("Offer her the refund.")).to_be_visible()
     customer, chat = three[0]
     assert not any("refund" in line or "Lena" in line for line in customer.sees(chat))

@@ -46,7 +46,7 @@ def test_ruth_takes_what_she_is_offered_and_sam_lets_one_pass(pushed: Desk, at_d
     expect(ruth.get_by_role("complementary", name="Details")).to_contain_text(
         "You were offered it because you are free."
     )
-    expect(ruth.get_by_text("1 of 3 chats need you")).to_be_visible()
+    expect(ruth.get_by_text("1 needs you, room for 2")).to_be_visible()
 
     sam = at_desk("sam")
     ben = pushed.ana("C-OFFER-2")
@@ -55,7 +55,7 @@ def test_ruth_takes_what_she_is_offered_and_sam_lets_one_pass(pushed: Desk, at_d
     sam.keyboard.press("Alt+n")
     expect(offered(sam)).to_have_count(0)
     offered(ruth).get_by_role("button", name="Take it").click()
-    expect(ruth.get_by_text("2 of 3 chats need you")).to_be_visible()
+    expect(ruth.get_by_text("2 need you, room for 1")).to_be_visible()
     ruth.get_by_role("button", name="Who else was asked?").click()
     told = ruth.get_by_role("dialog", name="How this chat came here")
     expect(told).to_contain_text("Sam let it pass.")

@@ -82,7 +82,7 @@ describe("Ruth's own state", () => {
     ruth.queue = lists({ waiting: [queued()], waiting_total: 1, you: { pushed: true, away_since: "2026-06-05T12:00:00Z", breather_until: null, load: 2, held: 3, capacity: 3 } });
     ruth.desk.on("POST /api/rep/back", { status: 204, body: null });
     await ruth.sitsDown();
-    expect(screen.getByText("2 of 3 chats need you")).toBeTruthy();
+    expect(screen.getByText("2 need you, room for 1")).toBeTruthy();
     fireEvent.click(screen.getByRole("button", { name: "I’m back" }));
     await waitFor(() => expect(ruth.desk.to("POST /api/rep/back")).toHaveLength(1));
   });

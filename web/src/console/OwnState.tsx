@@ -1,5 +1,6 @@
 /** How many chats need the rep, and whether more are offered to them. */
 import { now, since } from "../shared/clock";
+import type { You } from "../wire";
 import { useParts } from "./context";
 
 export function OwnState() {
@@ -8,9 +9,7 @@ export function OwnState() {
   if (!desk.known.value) return null;
   return (
     <div class="own-state">
-      <p>
-        {you.load} of {you.capacity} chats need you
-      </p>
+      <p>{loadOf(you)}</p>
       {you.away_since ? (
         <p class="own-away" role="status">
           You&rsquo;re away: {you.pushed ? "nothing is offered to you" : "colleagues see it"}.{" "}
@@ -28,4 +27,10 @@ export function OwnState() {
       )}
     </div>
   );
+}
+
+/** "1 needs you, room for 2": short, as the way to step away stands beside it. */
+function loadOf({ load, capacity }: You): string {
+  const need = load === 0 ? "None needs you" : load === 1 ? "1 needs you" : `${load} need you`;
+  return `${need}, ${load < capacity ? `room for ${capacity - load}` : "no room"}`;
 }

@@ -37,7 +37,7 @@ export function Panels() {
     case "reasons":
       return view ? <ReasonsDialog id={view.id} onDone={onClose} /> : null;
     case "note":
-      return view ? <NoteDialog id={view.id} onDone={onClose} /> : null;
+      return view ? <NoteDialog view={view} onDone={onClose} /> : null;
     default:
       return null;
   }

@@ -13,10 +13,10 @@ export interface Page {
 
 /** All of them, in the order in which the console links to them. */
 export const pages: readonly Page[] = [
-  { hash: "#admin", title: "Admin", roles: ["lead", "admin"], load: () => import("./admin/AdminPage").then(({ AdminPage }) => AdminPage) },
-  { hash: "#me", title: "You", roles: ["rep", "lead", "admin"], load: () => import("./Me").then(({ Me }) => Me) },
   { hash: "#lead", title: "Centre", roles: ["lead", "admin"], load: async () => (await import("./lead/LeadPage")).LeadPage },
   { hash: "#figures", title: "Figures", roles: ["lead", "admin"], load: async () => (await import("./figures/Figures")).Figures },
+  { hash: "#admin", title: "Admin", roles: ["lead", "admin"], load: () => import("./admin/AdminPage").then(({ AdminPage }) => AdminPage) },
+  { hash: "#me", title: "You", roles: ["rep", "lead", "admin"], load: () => import("./Me").then(({ Me }) => Me) },
 ];
 
 /** The address's hash, as `followHash` last saw it. */
