@@ -54,7 +54,7 @@ beforeEach(async () => {
   await ruth.sitsDown();
   await screen.findByLabelText("Reply");
 });
-afterEach(cleanup);
+afterEach(() => act(cleanup)); // what the console does when it goes, it does before the next one comes
 
 const says = (conversation: string, text: string, seq = 5) =>
   void act(() => ScriptedSocket.latest.tell({ kind: "message", message: { ...fromAna(seq, text), conversation, created_at: `2026-06-05T12:09:0${seq}Z` } }));
