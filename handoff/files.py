@@ -9,9 +9,10 @@ from sqlalchemy import func, insert, select
 
 from handoff import messages
 from handoff.conversations import conversation_of
-from handoff.errors import IdReused, NotFound, TooManyFiles
+from handoff.errors import IdReused, LostToAnother, NotFound, TooManyFiles
 from handoff.file_store import FileStore, Kept
 from handoff.messages import Stored
+from handoff.moves import Conversation
 from handoff.people import Customer, Rep
 from handoff.rep_queue import held_by
 from handoff.schema import message, rep
@@ -35,8 +36,13 @@ class File:
 
 
 def check_may_send(tx: Transaction, who: Customer | Rep, conversation_id: str, client_id: str, most: int) -> None:
-    """Before a file is taken in at all: NotFound, LostToAnother or TooManyFiles where it would be for nothing."""
-    talk = held_by(tx, who, conversation_id) if isinstance(who, Rep) else conversation_of(tx, who, conversation_id)
+    """Before a file is taken in at all: NotFound, LostToAnother or TooManyFiles where it would be for nothing.
+
+    What was sent before may be sent again, whoever has the conversation now: its sender never got the answer.
+    """
+    if _sent_before(tx, who, client_id):
+        return
+    talk = _held(tx, who, conversation_id) if isinstance(who, Rep) else conversation_of(tx, who, conversation_id)
     _refuse_if_many(tx, who, talk.id, client_id, most)
 
 
@@ -47,8 +53,9 @@ def send_file(
 
     A repeat of the same `client_id` and file changes nothing; with another file it is IdReused.
     """
-    talk = conversation_of(tx, who, conversation_id, lock=True)
-    _refuse_if_many(tx, who, talk.id, client_id, most)
+    if not _sent_before(tx, who, client_id):
+        talk = conversation_of(tx, who, conversation_id, lock=True)
+        _refuse_if_many(tx, who, talk.id, client_id, most)
     say = SENT_BY[type(who)][1]
     said: Stored = say(tx, who, conversation_id, client_id, file.name, file.kept.id)
     if not said.new:
@@ -82,6 +89,13 @@ async def tidy(runner: Runner, store: FileStore, before: float) -> None:
 
 
 _SHOWN = [attachment.c[name] for name in Attachment.__struct_fields__]
+
+
+def _held(tx: Transaction, who: Rep, conversation_id: str) -> Conversation:
+    try:
+        return held_by(tx, who, conversation_id)
+    except LostToAnother:
+        raise LostToAnother("This conversation is no longer with you.") from None
 
 
 def _sent_before(tx: Transaction, who: Customer | Rep, client_id: str) -> bool:

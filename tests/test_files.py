@@ -394,6 +394,23 @@ def test_sending_a_file_again_is_harmless_and_another_under_its_id_is_refused(
     assert ana.sees(chat) == said
 
 
+def test_ruth_who_lost_the_chat_before_she_knew_that_her_file_was_there_is_told_that_it_is(
+    desk: Desk, ruth: RepClient
+) -> None:
+    ana, sam, once, label = desk.ana("C-1007"), desk.rep("sam"), {"x-client-id": new_client_id()}, hostile.picture()
+    talk = ana.waits()
+    assert ruth.does("claim", talk).status_code == 200
+    sent = sends(ruth, talk, label, **once)
+    assert ruth.does("release", talk).status_code == 200
+    assert sam.does("claim", talk).status_code == 200
+    again, another = sends(ruth, talk, label, **once), sends(ruth, talk, label)
+    assert (sent.status_code, again.status_code) == (201, 200)
+    assert again.json() == sent.json()
+    refused(another, 409, "lost_to_another")
+    assert "draft" not in another.text
+    assert ana.sees(talk).count("box.png") == 1
+
+
 @pytest.mark.parametrize("client_id", ["", "short", "has space in it", "x" * 65])
 def test_without_a_usable_client_id_nothing_is_taken(ana: Customer, chat: str, client_id: str) -> None:
     refused(sends(ana, chat, hostile.picture(), **{"x-client-id": client_id}), 422, "bad_field")
