@@ -118,17 +118,6 @@ def test_a_picture_that_cant_get_through_is_kept_until_its_sent_again_or_given_u
     expect(ana.chat.get_by_alt_text("Picture: box.png")).to_have_count(1)
 
 
-def test_a_reload_while_a_picture_goes_is_told(shop: SmallShop, tmp_path: Path) -> None:
-    box = tmp_path / "box.png"
-    box.write_bytes(hostile.picture())
-    ana, _ = together(shop)
-    ana.page.route("**/files", lambda _: None)
-    ana.chat.locator("input[type=file]").set_input_files(box)
-    expect(ana.chat.get_by_role("progressbar")).to_be_visible()
-    ana.page.reload()
-    ana.sees("The page was left before it had gone. Attach it again.")
-
-
 def test_ana_sees_ruths_face(shop: SmallShop, tmp_path: Path) -> None:
     face = tmp_path / "face.jpg"
     face.write_bytes(hostile.picture("JPEG", (400, 300)))

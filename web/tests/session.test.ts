@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { browserStore } from "../src/shared/store";
+import { OWNER_KEY } from "../src/shared/uploads";
+import { LinkSession } from "../src/chat/session";
 import { CustomerSession, subOf } from "../src/widget/session";
 import { ok, refusal, ScriptedDesk } from "./scripted";
 
@@ -70,6 +72,23 @@ describe("Ana's session", () => {
     await visitor.start(null);
     expect(desk.to("DELETE /api/sessions/current")).toHaveLength(1);
     expect(visitor.token).toBe("s2");
+  });
+
+  test.each([
+    ["goes on being hers, files and all, when the desk begins it anew", ANA, ANA, "her word"],
+    ["is another person's when the desk begins one anew that had no name", null, null, null],
+    ["is another person's when she signs in after the desk has forgotten one that had no name", null, ANA, null],
+  ])("%s", async (_, before, after, left) => {
+    await session().start(before);
+    localStorage.setItem(`t.${OWNER_KEY}`, "her word");
+    await session().renew(after);
+    expect(localStorage.getItem(`t.${OWNER_KEY}`)).toBe(left);
+  });
+
+  test("by a link leaves no files when it's over", async () => {
+    localStorage.setItem(`t.${OWNER_KEY}`, "her word");
+    await new LinkSession(browserStore("t.")).renew();
+    expect(localStorage.getItem(`t.${OWNER_KEY}`)).toBeNull();
   });
 
   test("takes over what she said before she signed in", async () => {

@@ -5,9 +5,10 @@ import { reader } from "../src/shared/reading";
 import { browserStore } from "../src/shared/store";
 import { Uploads, type UploadsOptions } from "../src/shared/uploads";
 import type { Message } from "../src/wire";
+import { noBox } from "./boxes";
 import { fromAna, TALK } from "./people";
 
-const WORDS = { kind: "wrong kind", size: "too large", empty: "nothing in it", lost: "page left", unreachable: "no connection" };
+const WORDS = { kind: "wrong kind", size: "too large", empty: "nothing in it", lost: "page left", unreachable: "no connection", stale: "a while ago", tooOld: "removed" };
 const box = () => new File(["pixels"], "box.png", { type: "image/png" });
 const refused = (status: number, message: string): Answer<Message> => ({
   kind: "refused",
@@ -20,13 +21,16 @@ const stored = vi.fn();
 beforeEach(() => {
   asked = [];
   stored.mockClear();
+  localStorage.clear();
   sessionStorage.clear();
   vi.useRealTimers();
 });
 
 function uploads(more: Partial<UploadsOptions> = {}): Uploads {
   return new Uploads({
-    store: browserStore("t.", () => sessionStorage),
+    store: browserStore("t."),
+    tabStore: browserStore("t.", () => sessionStorage),
+    box: noBox,
     headers: () => ({ Authorization: "Bearer s1" }),
     path: (conversation) => Promise.resolve(`/api/conversations/${conversation ?? "new"}/files`),
     onStored: stored,
@@ -109,14 +113,18 @@ test("one that is cancelled is stopped and gone", async () => {
   expect(stored).not.toHaveBeenCalled();
 });
 
-test("after a reload its author is told what had not gone, until they've read it", async () => {
+test("where the browser keeps no files, a reload tells their author what had not gone, until they've read it", async () => {
   const before = uploads();
   before.add(TALK, [box()]);
   await sent(1);
+  expect(before.items.value[0]).toMatchObject({ kept: false });
   const after = uploads();
+  await after.resume();
   expect(after.items.value).toMatchObject([{ name: "box.png", conversation: TALK, state: "failed", problem: WORDS.lost, canRetry: false }]);
   after.cancel(after.items.value[0]!.client_id);
-  expect(uploads().items.value).toEqual([]);
+  const later = uploads();
+  await later.resume();
+  expect(later.items.value).toEqual([]);
 });
 
 test("a file's type is what the browser says, or else what its name ends in", () => {

@@ -172,14 +172,15 @@ describe("Ana in the widget", () => {
     await screen.findByText("still with you", { ignore: "[role=status]" });
   });
 
-  test("is told after a reload which file hadn't gone", async () => {
+  test("is told after a reload which file hadn't gone, where the browser couldn't keep it", async () => {
     localStorage.setItem("t.session", JSON.stringify({ session: "s1", sub: null }));
+    localStorage.setItem("t.files", "hers");
     sessionStorage.setItem(
       "baton.widget.file.c1",
-      JSON.stringify({ client_id: "c1", conversation: TALK, name: "box.png", at: Date.now() }),
+      JSON.stringify({ client_id: "c1", owner: "hers", conversation: TALK, name: "box.png", at: Date.now() }),
     );
     await anaOpensTheChat();
-    const line = screen.getByText("box.png").closest("li")!;
+    const line = (await screen.findByText("box.png")).closest("li")!;
     expect(within(line).getByText(new RegExp(strings.uploads.lost))).toBeTruthy();
     fireEvent.click(within(line).getByText(strings.uploads.discard));
     expect(screen.queryByText("box.png")).toBeNull();

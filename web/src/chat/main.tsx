@@ -1,5 +1,6 @@
 /** Starts the page that the link in a mail leads to: the door, then the chat as the widget shows it. */
 import { render } from "preact";
+import { fileBox } from "../shared/file-box";
 import { browserStore } from "../shared/store";
 import { speak } from "../widget/languages";
 import { App } from "../widget/App";
@@ -26,7 +27,7 @@ else render(<NoDoor />, root);
 function open(): void {
   // The used link leaves the address, so that a reload shows the chat.
   history.replaceState(null, "", location.pathname + location.search);
-  const widget = new Widget(store, new LinkSession(store));
+  const widget = new Widget(store, new LinkSession(store), undefined, fileBox("baton.chat.files"));
   render(
     <PartsContext.Provider value={{ widget, shut: () => undefined, mail: true, byLink: true }}>
       <App />

@@ -1,6 +1,7 @@
 /** The session that the link in a mail opens: it sees one chat, and when it's over there's no new one without another link. */
 import { type Answer, asker } from "../shared/ask";
 import type { Store } from "../shared/store";
+import { OWNER_KEY } from "../shared/uploads";
 import { CustomerSession, type Started } from "../widget/session";
 import type { CameBack } from "../wire";
 
@@ -13,6 +14,7 @@ export class LinkSession extends CustomerSession {
 
   override renew(): Promise<Started> {
     this.store.remove(KEY);
+    this.store.remove(OWNER_KEY);
     return Promise.resolve("expired");
   }
 }

@@ -5,6 +5,7 @@ import { ListItem } from "./ListItem";
 import { OwnState } from "./OwnState";
 import { Person } from "./Person";
 import { ShiftBanner } from "./shift/ShiftBanner";
+import { StrandedFiles } from "./StrandedFiles";
 import { WaitingList } from "./WaitingList";
 
 export function Lists() {
@@ -14,6 +15,7 @@ export function Lists() {
       <ShiftBanner />
       <OwnState />
       <div class="lists-all">
+        <StrandedFiles />
         <Mine />
         <Due />
         <WaitingList />

@@ -6,6 +6,7 @@ import { type Parts, useParts } from "./context";
 import { Dialog } from "./Dialog";
 import { filled, type Fields } from "./fields";
 import { handle } from "./keymap";
+import { signOut } from "./leaving";
 import { hasWords } from "./macros";
 import { isLead, pagesFor, showChats } from "./pages";
 import { inWords } from "./topics";
@@ -108,7 +109,7 @@ function rest({ desk, account }: Parts): Choice[] {
       : { id: "away", title: "Step away", hint: "your chats stay yours, no more are offered to you", run: () => void desk.offered.stepAway() },
     { id: "sheet", title: "All keys", run: () => void (desk.panel.value = "sheet") },
     { id: "alerts", title: "Alerts", hint: "sound, title, notifications", run: () => void (desk.panel.value = "alerts") },
-    { id: "sign-out", title: "Sign out", hint: "your chats go back to the queue", run: () => void account.signOut() },
+    { id: "sign-out", title: "Sign out", hint: "your chats go back to the queue", run: () => signOut({ desk, account }) },
   ];
 }
 

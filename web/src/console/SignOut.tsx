@@ -1,25 +1,27 @@
-/** Signing out: at once with empty hands; else the rep is told first what becomes of their chats. */
+/** Signing out: at once with empty hands; else the rep is told first what becomes of their chats and files. */
 import { useState } from "preact/hooks";
 import { useParts } from "./context";
 import { Dialog } from "./Dialog";
 import { DialogSteps } from "./DialogSteps";
+import { signOut } from "./leaving";
 
 export function SignOut() {
   const { desk, account } = useParts();
   const [asking, setAsking] = useState(false);
   const held = desk.queue.value.mine.length;
-  const leave = () => void account.signOut();
+  const unsent = desk.uploads.items.value.filter(({ file }) => file).length;
+  const leave = () => signOut({ desk, account });
   return (
     <>
-      <button type="button" class="link-button soft" onClick={() => (held > 0 ? setAsking(true) : leave())}>
+      <button type="button" class="link-button soft" onClick={() => (held + unsent > 0 ? setAsking(true) : leave())}>
         Sign out
       </button>
-      {asking && <Question held={held} onStay={() => setAsking(false)} onLeave={leave} />}
+      {asking && <Question held={held} unsent={unsent} onStay={() => setAsking(false)} onLeave={leave} />}
     </>
   );
 }
 
-function Question({ held, onStay, onLeave }: { held: number; onStay: () => void; onLeave: () => void }) {
+function Question({ held, unsent, onStay, onLeave }: { held: number; unsent: number; onStay: () => void; onLeave: () => void }) {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     onLeave();
@@ -29,6 +31,7 @@ function Question({ held, onStay, onLeave }: { held: number; onStay: () => void;
       <form onSubmit={submit}>
         <h2 id="sign-out-title">Sign out?</h2>
         <p>{heldWords(held)}</p>
+        {unsent > 0 && <p>{unsent === 1 ? "A file of yours hasn't been sent. It's forgotten." : `${unsent} files of yours haven't been sent. They're forgotten.`}</p>}
         <p class="soft">To choose who goes on with a chat, stay, open it and press &ldquo;Pass on&rdquo;.</p>
         <DialogSteps stay="Stay" go="Sign out" onStay={onStay} />
       </form>

@@ -8,7 +8,7 @@ import { Attached } from "../shared/Attached";
 import { UploadLine } from "../shared/UploadLine";
 import { useStickToEnd } from "../shared/stick";
 import { unstored } from "../shared/timeline";
-import type { Upload } from "../shared/uploads";
+import type { Upload } from "../shared/upload-item";
 import { Words } from "../shared/Words";
 import type { Message } from "../wire";
 import { useParts } from "./context";

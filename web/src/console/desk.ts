@@ -77,13 +77,14 @@ export class Desk {
       words: { unreachable: "The connection failed.", offline: "Waiting for the connection" },
       alone: onlyOneTab("baton-console-outbox"),
     });
-    this.uploads = repUploads({ store: tabStore, headers, onStored: (message) => this.#hearMessage(message), onSignedOut });
+    this.uploads = repUploads({ store, tabStore, headers, onStored: (message) => this.#hearMessage(message), onSignedOut });
     this.#line = this.#dial();
-    this.#stops = [onWake(() => this.#wake()), this.seen.start(), this.alerts.start(), this.shift.start(), this.waiting.start(), tellRead(this), pollWhileBlocked(this), effect(() => this.#openFirst())];
+    this.#stops = [onWake(() => this.#wake()), this.seen.start(), this.alerts.start(), this.shift.start(), this.waiting.start(), tellRead(this), pollWhileBlocked(this), effect(() => this.#openFirst()), () => this.uploads.leave()];
     void this.sender.pump();
+    void this.uploads.resume();
   }
 
-  /** Stop listening; drafts and unsent messages are kept. */
+  /** Stop listening; drafts and what is unsent are kept. */
   leave(): void {
     this.#stops.forEach((stop) => stop());
     this.shelf.clear();
@@ -176,6 +177,7 @@ export class Desk {
     void this.macros.read();
     void this.chat.peek()?.refresh();
     this.sender.retryAll();
+    void this.uploads.resume();
   }
 
   #hear(frame: DeskFrame): void {

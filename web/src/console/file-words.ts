@@ -1,7 +1,7 @@
 /** What the console says about files. */
 import type { AttachedWords } from "../shared/Attached";
 import type { UploadLineWords } from "../shared/UploadLine";
-import type { UploadWords } from "../shared/uploads";
+import type { UploadWords } from "../shared/upload-item";
 
 export const FILE_WORDS: AttachedWords = {
   picture: (name) => `Picture: ${name}`,
@@ -22,5 +22,8 @@ export const UPLOAD_WORDS: UploadLineWords & UploadWords = {
   size: "It's larger than 10 MB.",
   empty: "The file is empty.",
   lost: "The page was left before it had gone. Attach it again.",
+  stale: "It was picked a while ago.",
+  tooOld: "It waited for more than a day and was removed. Attach it again if it still matters.",
+  unkept: "Stay on this page until it has gone: this browser can't keep it.",
   unreachable: "The connection failed.",
 };

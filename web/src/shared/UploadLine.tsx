@@ -1,5 +1,6 @@
 /** A file on its way, or not sent and why. */
-import type { Upload, Uploads } from "./uploads";
+import type { Upload } from "./upload-item";
+import type { Uploads } from "./uploads";
 
 export interface UploadLineWords {
   sending: (name: string) => string;
@@ -7,9 +8,16 @@ export interface UploadLineWords {
   notSent: string;
   retry: string;
   discard: string;
+  unkept: string;
 }
 
-export function UploadLine({ item, uploads, words }: { item: Upload; uploads: Uploads; words: UploadLineWords }) {
+interface UploadLineProps {
+  item: Upload;
+  uploads: Uploads;
+  words: UploadLineWords;
+}
+
+export function UploadLine({ item, uploads, words }: UploadLineProps) {
   const drop = () => uploads.cancel(item.client_id);
   return (
     <>
@@ -19,27 +27,34 @@ export function UploadLine({ item, uploads, words }: { item: Upload; uploads: Up
         </p>
         {item.state === "pending" && <progress aria-label={words.sending(item.name)} value={item.share} max={1} />}
       </div>
+      {item.file && item.kept === false && <p class="upload-unkept">{words.unkept}</p>}
       {item.state === "pending" ? (
         <button type="button" class="link-button upload-cancel" onClick={drop}>
           {words.cancel}
         </button>
       ) : (
-        <div class="failed">
-          <p>
-            {words.notSent} {item.problem}
-          </p>
-          <p class="failed-steps">
-            {item.canRetry && (
-              <button type="button" class="link-button" onClick={() => uploads.retry(item.client_id)}>
-                {words.retry}
-              </button>
-            )}
-            <button type="button" class="link-button" onClick={drop}>
-              {words.discard}
-            </button>
-          </p>
-        </div>
+        <NotSent item={item} words={words} retry={() => uploads.retry(item.client_id)} drop={drop} />
       )}
     </>
+  );
+}
+
+function NotSent({ item, words, retry, drop }: Pick<UploadLineProps, "item" | "words"> & { retry: () => void; drop: () => void }) {
+  return (
+    <div class="failed">
+      <p>
+        {words.notSent} {item.problem}
+      </p>
+      <p class="failed-steps">
+        {item.canRetry && (
+          <button type="button" class="link-button" onClick={retry}>
+            {words.retry}
+          </button>
+        )}
+        <button type="button" class="link-button" onClick={drop}>
+          {words.discard}
+        </button>
+      </p>
+    </div>
   );
 }

@@ -1,57 +1,49 @@
-/** Files on their way to the desk, one after the other, each shown until the desk has it. A reload ends them: what's left then is a note that says so. */
+/** Files on their way to the desk, one after the other, each shown and kept until the desk has it: through a reload, a crash, a lost network. */
 import { signal } from "@preact/signals";
 import type { Message } from "../wire";
 import { type Answer, signedOut, worthRepeating } from "./ask";
-import { MOST_BYTES, nameHeader, typeOf } from "./file-kinds";
+import type { FileBox } from "./file-box";
+import { nameHeader, typeOf } from "./file-kinds";
 import { newClientId } from "./ids";
-import { readJson, type Store } from "./store";
+import { oneAtATime } from "./one-at-a-time";
+import type { Store } from "./store";
 import { type Sending, upload } from "./upload";
-
-export interface Upload {
-  client_id: string;
-  conversation: string | null;
-  name: string;
-  /** Milliseconds since 1970, this browser's clock. */
-  at: number;
-  state: "pending" | "failed";
-  /** How much has left, from 0 to 1. */
-  share: number;
-  problem?: string;
-  /** Null after a reload: a page may not keep hold of a file. */
-  file: File | null;
-  canRetry: boolean;
-}
-
-export interface UploadWords {
-  kind: string;
-  size: string;
-  empty: string;
-  lost: string;
-  unreachable: string;
-}
+import { aged, failing, found, goesAgain, picked, type Upload, type UploadWords } from "./upload-item";
+import { UploadNotes } from "./upload-notes";
 
 export interface UploadsOptions {
-  /** What this tab alone remembers through a reload. */
+  /** The person's own: it's emptied when somebody else takes their place. */
   store: Store;
+  /** What this tab alone remembers through a reload. */
+  tabStore: Store;
+  box: FileBox;
   headers: () => Record<string, string>;
   /** Where to send a file of this conversation, opening one if there is none; null if that can't be done now. */
   path: (conversation: string | null) => Promise<string | null>;
   onStored: (message: Message) => void;
   onSignedOut: () => void;
   words: () => UploadWords;
+  /** Lets only one tab send at a time, where the browser can; elsewhere repeats are harmless by their `client_id`. */
+  alone?: (work: () => Promise<void>) => Promise<void>;
   sender?: typeof upload<Message>;
 }
 
-const PREFIX = "file.";
+/** Where a person's store says whose files these are. Whoever removes it has made them nobody's: they're never sent, and removed. */
+export const OWNER_KEY = "files";
 const TRIES = 3;
 
 export class Uploads {
   readonly items = signal<readonly Upload[]>([]);
+  readonly #notes: UploadNotes;
+  readonly #stopHearing: () => void;
   #sending: (Sending<Message> & { client_id: string }) | null = null;
-  #busy = false;
+  /** Sent or dropped by this page: what was being read meanwhile may still name them. */
+  readonly #over = new Set<string>();
+  #left = false;
 
   constructor(readonly options: UploadsOptions) {
-    this.items.value = this.#left();
+    this.#notes = new UploadNotes(options.tabStore);
+    this.#stopHearing = options.box.onChange(() => void this.#hear());
   }
 
   /** Those of one conversation. */
@@ -61,63 +53,72 @@ export class Uploads {
 
   /** Send these files, in their order. What can't be sent is shown with the reason, and not tried. */
   add(conversation: string | null, files: readonly File[]): void {
-    const fresh = files.map((file) => this.#made(conversation, file));
+    const owner = this.#owner ?? newClientId();
+    this.options.store.set(OWNER_KEY, owner);
+    const fresh = files.map((file, place) => picked(owner, conversation, file, Date.now() + place, this.options.words()));
     this.items.value = [...this.items.value, ...fresh];
-    fresh.forEach((item) => this.#remember(item));
+    fresh.forEach((item) => void this.#keep(item));
     void this.#pump();
   }
 
   retry(clientId: string): void {
-    this.#change(clientId, { state: "pending", share: 0, problem: undefined });
+    this.#change(clientId, { state: "pending", share: 0, problem: undefined, held: false });
     void this.#pump();
+  }
+
+  /** The desk can be reached, perhaps for the first time since a reload: what waits goes on. */
+  async resume(): Promise<void> {
+    await this.#read();
+    this.items.value.filter(goesAgain).forEach((item) => this.#change(item.client_id, { state: "pending", share: 0 }));
+    await this.#pump();
   }
 
   /** Stop it, or forget one that failed. */
   cancel(clientId: string): void {
     if (this.#sending?.client_id === clientId) this.#sending.cancel();
-    this.#drop(clientId);
+    void this.#drop(clientId);
   }
 
-  /** Forget them all: the customer is somebody else now. */
-  clear(): void {
-    this.items.value.forEach((item) => this.cancel(item.client_id));
+  /** The person leaves this browser: forget their files, here and in all tabs. */
+  wipe(): void {
+    this.options.store.remove(OWNER_KEY);
+    this.disown();
   }
 
-  #made(conversation: string | null, file: File): Upload {
-    const problem = this.#problemWith(file);
-    const item = { client_id: newClientId(), conversation, name: file.name, at: Date.now(), share: 0, file };
-    return problem ? { ...item, state: "failed", problem, canRetry: false } : { ...item, state: "pending", canRetry: true };
+  /** Forget what isn't this person's: somebody else may have taken their place. */
+  disown(): void {
+    this.items.value = this.#stillThere();
+    void this.#read();
   }
 
-  #problemWith(file: File): string | null {
-    const words = this.options.words();
-    if (typeOf(file) === null) return words.kind;
-    if (file.size > MOST_BYTES) return words.size;
-    return file.size === 0 ? words.empty : null;
+  /** Stop sending in this page; what was on its way is kept. */
+  leave(): void {
+    this.#left = true;
+    this.#stopHearing();
+    this.#sending?.cancel();
   }
 
-  async #pump(): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
+  readonly #pump = oneAtATime(() => (this.options.alone ?? ((work) => work()))(() => this.#sendAll()));
+
+  /** Another tab has sent or dropped one, or has begun to send one and may be closed before it has gone. */
+  async #hear(): Promise<void> {
+    await this.#read();
+    await this.#pump();
+  }
+
+  async #sendAll(): Promise<void> {
+    await this.#read();
     for (let item = this.#next(); item; item = this.#next()) await this.#send(item);
-    this.#busy = false;
   }
 
   async #send(item: Upload): Promise<void> {
     for (let tries = 1; this.#has(item); tries += 1) {
       const answer = await this.#post(item);
-      if (this.#settled(item, answer, tries)) return;
+      if (answer.kind === "ok") return this.#stored(item, answer.body);
+      if (!this.#has(item)) return;
+      if (!worthRepeating(answer) || tries >= TRIES) return this.#failed(item, answer);
       await new Promise((resolve) => setTimeout(resolve, 700 * tries));
     }
-  }
-
-  /** Whether this was the last try. */
-  #settled(item: Upload, answer: Answer<Message>, tries: number): boolean {
-    const over = answer.kind === "ok" || !worthRepeating(answer) || tries >= TRIES;
-    if (answer.kind === "ok") this.#stored(item, answer.body);
-    else if (over) this.#failed(item, answer);
-    if (signedOut(answer)) this.options.onSignedOut();
-    return over;
   }
 
   async #post(item: Upload): Promise<Answer<Message>> {
@@ -132,44 +133,82 @@ export class Uploads {
     return answer;
   }
 
-  #stored(item: Upload, message: Message): void {
+  async #stored(item: Upload, message: Message): Promise<void> {
     this.options.onStored(message);
-    this.#drop(item.client_id);
+    await this.#drop(item.client_id);
   }
 
-  #failed(item: Upload, answer: Answer<Message>): void {
-    const refused = answer.kind === "refused";
-    const problem = refused ? answer.error.message : this.options.words().unreachable;
-    this.#change(item.client_id, { state: "failed", problem, canRetry: !refused || worthRepeating(answer) || signedOut(answer) });
+  async #failed(item: Upload, answer: Answer<Message>): Promise<void> {
+    const failed = { ...item, ...failing(answer, this.options.words()) };
+    this.#change(item.client_id, failed);
+    await this.#keep(failed);
+    if (signedOut(answer)) this.options.onSignedOut();
+  }
+
+  async #keep(item: Upload): Promise<void> {
+    if (item.file) this.#notes.add(item);
+    const kept = await this.options.box.put(item);
+    this.#change(item.client_id, { kept });
+    if (kept) this.#notes.remove(item.client_id);
   }
 
   #change(clientId: string, changes: Partial<Upload>): void {
     this.items.value = this.items.value.map((item) => (item.client_id === clientId ? { ...item, ...changes } : item));
   }
 
-  #drop(clientId: string): void {
+  async #drop(clientId: string): Promise<void> {
+    this.#over.add(clientId);
     this.items.value = this.items.value.filter((item) => item.client_id !== clientId);
-    this.options.store.remove(PREFIX + clientId);
+    this.#notes.remove(clientId);
+    await this.options.box.remove(clientId);
   }
 
-  #has(item: Upload): boolean {
-    return this.items.peek().some(({ client_id }) => client_id === item.client_id);
+  /** Whether it's still to be sent by this page and for this person. */
+  #has({ client_id, owner }: Upload): boolean {
+    return !this.#left && owner === this.#owner && this.items.peek().some((item) => item.client_id === client_id);
   }
 
   #next(): Upload | undefined {
-    return this.items.peek().find((item) => item.state === "pending");
+    return this.items.peek().find((item) => item.state === "pending" && this.#has(item));
   }
 
-  #remember({ client_id, conversation, name, at }: Upload): void {
-    this.options.store.set(PREFIX + client_id, JSON.stringify({ client_id, conversation, name, at }));
+  get #owner(): string | null {
+    return this.options.store.get(OWNER_KEY);
   }
 
-  #left(): Upload[] {
-    const keys = this.options.store.keys().filter((key) => key.startsWith(PREFIX));
-    return keys.flatMap((key) => {
-      const kept = readJson(this.options.store, key) as Pick<Upload, "client_id" | "conversation" | "name" | "at"> | null;
-      const problem = this.options.words().lost;
-      return kept ? [{ ...kept, state: "failed" as const, share: 0, problem, file: null, canRetry: false }] : [];
-    });
+  /** Show what the browser keeps, as other tabs or an earlier page left it, and remove from there what is too old or nobody's. */
+  async #read(): Promise<void> {
+    const all = await this.options.box.all();
+    const own = all?.filter((item) => item.owner === this.#owner);
+    const shown = [...this.#stillThere(own), ...this.#new(own ?? [])].flatMap((item) => aged(item, this.options.words()));
+    this.items.value = shown.sort((a, b) => a.at - b.at);
+    await this.#tidy(all ?? []);
+  }
+
+  /** Those of this page that are this person's and that no other tab has sent or dropped; `kept` is what the browser keeps. */
+  #stillThere(kept?: Upload[]): Upload[] {
+    const ids = kept?.map((item) => item.client_id);
+    const there = (item: Upload) => item.owner === this.#owner && !(item.kept && ids && !ids.includes(item.client_id));
+    const still = this.items.peek().filter(there);
+    if (this.#sending && !still.some((item) => item.client_id === this.#sending?.client_id)) this.#sending.cancel();
+    return still;
+  }
+
+  /** What this page doesn't know yet, and the notes of what couldn't be kept. */
+  #new(kept: Upload[]): Upload[] {
+    const words = this.options.words();
+    const known = new Set([...this.#over, ...this.items.peek().map((item) => item.client_id)]);
+    const ids = new Set(kept.map((item) => item.client_id));
+    const lost = this.#notes.left(this.#owner, words.lost).filter((item) => !ids.has(item.client_id));
+    return [...kept.map((item) => found(item, words)), ...lost].filter((item) => !known.has(item.client_id));
+  }
+
+  async #tidy(all: Upload[]): Promise<void> {
+    const kept = new Map(all.map((item) => [item.client_id, item]));
+    const shown = this.items.peek();
+    shown.forEach((item) => kept.delete(item.client_id));
+    if (kept.size > 0) await this.options.box.remove(...kept.keys());
+    const emptied = all.filter((item) => item.file).map((item) => item.client_id);
+    for (const item of shown.filter(({ client_id, file }) => !file && emptied.includes(client_id))) await this.#keep(item);
   }
 }

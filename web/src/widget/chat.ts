@@ -1,6 +1,7 @@
 /** The customer's chat as this frame knows it: which conversation, what was said, and what can be done about it. */
 import { computed, signal } from "@preact/signals";
 import { type Answer, type Ask, signedOut, wordsOf } from "../shared/ask";
+import type { FileBox } from "../shared/file-box";
 import { Follower } from "../shared/follow";
 import { outbox, type Outgoing, setAsideStale } from "../shared/outbox";
 import { onlyOneTab, Sender } from "../shared/send";
@@ -19,6 +20,8 @@ export interface ChatOptions {
   store: Store;
   /** What this tab alone remembers. */
   tabStore: Store;
+  /** Files that the desk doesn't have yet. */
+  box: FileBox;
   ask: Ask;
   token: () => string | null;
   /** The session has ended; the chat starts again when there's a new one. */
@@ -57,9 +60,7 @@ export class Chat {
       words: { unreachable: strings.unreachable, offline: strings.waitsForNetwork },
       alone: onlyOneTab("baton-outbox"),
     });
-    const files = chatFiles(options, () => this.#filesPath(), (message) => this.#stored(message));
-    this.uploads = files.uploads;
-    this.shelf = files.shelf;
+    ({ uploads: this.uploads, shelf: this.shelf } = chatFiles(options, () => this.#filesPath(), (message) => this.#stored(message)));
   }
 
   /** The first frame on a socket. */
@@ -75,14 +76,12 @@ export class Chat {
     if (answer.kind !== "ok") return "unreachable";
     if (answer.body) this.#show(answer.body);
     await this.#follower?.catchUp();
-    this.sender.retryAll();
+    this.sendAgain();
     return "loaded";
   }
 
   /** Open a conversation, or join the open one; after a closed one this starts afresh. */
-  async begin(): Promise<boolean> {
-    return this.#act("POST", "/api/conversations", {});
-  }
+  begin = () => this.#act("POST", "/api/conversations", {});
 
   askForPerson = () => this.#inConversation("person");
   stopWaiting = () => this.#inConversation("stop-waiting");
@@ -115,10 +114,14 @@ export class Chat {
   /** Send these files, one after the other. */
   attach = (files: readonly File[]) => this.uploads.add(this.view.value?.id ?? null, files);
 
-  /** The customer has seen everything up to `seq`. */
-  readUntil(seq: number): void {
-    this.#tellRead(seq);
+  /** The desk can be reached: what waits for it goes out. */
+  sendAgain(): void {
+    this.sender.retryAll();
+    void this.uploads.resume();
   }
+
+  /** The customer has seen everything up to `seq`. */
+  readUntil = (seq: number) => this.#tellRead(seq);
 
   /** Fetch whatever was missed: after a sleep, on a new connection, or by polling. */
   async refresh(): Promise<void> {
@@ -139,7 +142,7 @@ export class Chat {
     else if (frame.kind === "typing" && frame.who.kind !== "customer") this.typist.seen(frame.who.name ?? strings.aPerson);
   }
 
-  /** Forget everything on the screen. */
+  /** Forget everything on the screen, and what isn't this customer's. */
   clear(): void {
     this.view.value = null;
     this.timeline.value = nothingSaid;
@@ -147,7 +150,7 @@ export class Chat {
     this.#follower = null;
     this.typist.clear();
     this.sender.reload();
-    this.uploads.clear();
+    this.uploads.disown();
     this.shelf.clear();
   }
 

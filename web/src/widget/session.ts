@@ -1,6 +1,7 @@
 /** Who this browser is to the desk: a session started from the shop's token (or anonymously), kept for reloads and other tabs. */
 import { type Answer, type Ask, asker, worthRepeating } from "../shared/ask";
 import { readJson, type Store } from "../shared/store";
+import { OWNER_KEY } from "../shared/uploads";
 import type { SessionStarted } from "../wire";
 
 interface Kept {
@@ -50,6 +51,7 @@ export class CustomerSession {
   async renew(identity: string | null): Promise<Started> {
     const stored = readJson(this.store, KEY) as Kept | null;
     const others = stored && stored.session !== this.token && stored.sub === subOf(identity);
+    if (!others) this.#leaveFiles();
     this.#kept = others ? stored : null;
     return others ? "ready" : this.start(identity);
   }
@@ -67,6 +69,7 @@ export class CustomerSession {
     const answer = await this.ask<SessionStarted>("POST", "/api/sessions", identity ? { identity } : {});
     const staleSession = answer.kind === "refused" && answer.error.code === "signed_out" && this.#kept;
     if (!staleSession) return answer;
+    this.#leaveFiles();
     this.#forget();
     return this.ask("POST", "/api/sessions", identity ? { identity } : {});
   }
@@ -75,6 +78,11 @@ export class CustomerSession {
     this.#kept = kept;
     this.store.set(KEY, JSON.stringify(kept));
     return "ready";
+  }
+
+  /** The desk knew a customer without a name by this session only: whoever comes next is somebody else, and none of those files are theirs. */
+  #leaveFiles(): void {
+    if (!this.#kept?.sub) this.store.remove(OWNER_KEY);
   }
 
   #forget(): void {

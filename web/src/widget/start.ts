@@ -2,6 +2,7 @@
 import { effect, signal } from "@preact/signals";
 import type { ToFrame } from "../loader/frame";
 import { backoff } from "../shared/backoff";
+import { type FileBox, fileBox } from "../shared/file-box";
 import { isOutboxKey } from "../shared/outbox";
 import { Line, type LineState, socketUrl } from "../shared/socket";
 import { browserStore, type Store } from "../shared/store";
@@ -39,13 +40,15 @@ export class Widget {
     readonly store: Store,
     session?: CustomerSession,
     tabStore: Store = browserStore("baton.widget.", () => window.sessionStorage),
+    box: FileBox = fileBox("baton.widget.files"),
   ) {
     this.draft = new Draft(store);
     this.sound = new Sound(store);
-    this.session = session ?? new CustomerSession(store, () => this.draft.set(""));
+    this.session = session ?? new CustomerSession(store, () => this.#forget());
     this.chat = new Chat({
       store,
       tabStore,
+      box,
       ask: this.session.ask,
       token: () => this.session.token,
       onSignedOut: () => this.#renew(),
@@ -144,7 +147,7 @@ export class Widget {
     if (state !== "open") return;
     this.#waits.reset();
     void this.chat.refresh();
-    this.chat.sender.retryAll();
+    this.chat.sendAgain();
   }
 
   /** The desk has hung up for good. While somebody else is signing in that's the old session's end, and the new one dials. */
@@ -160,6 +163,12 @@ export class Widget {
     this.#againLater(() => this.session.renew(this.#identity));
   }
 
+  /** The customer leaves this browser, and with them what was only in it. */
+  #forget(): void {
+    this.draft.set("");
+    this.chat.uploads.wipe();
+  }
+
   async #leave(): Promise<void> {
     const ended = this.session.end();
     this.#stop("left");
@@ -168,6 +177,7 @@ export class Widget {
 
   #stop(phase: "reload" | "left"): void {
     this.phase.value = phase;
+    if (phase === "left") this.chat.uploads.wipe();
     this.chat.clear();
     this.#hangUp();
   }
@@ -182,7 +192,7 @@ export class Widget {
     if (this.phase.value !== "ready") return;
     this.#line?.nudge();
     void this.chat.refresh();
-    this.chat.sender.retryAll();
+    this.chat.sendAgain();
   }
 
   #pollWhile(blocked: boolean): void {

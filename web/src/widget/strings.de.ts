@@ -127,6 +127,9 @@ export const german: Dictionary = {
     size: "Sie ist größer als 10 MB.",
     empty: "Die Datei ist leer.",
     lost: "Die Seite wurde verlassen, bevor sie ganz gesendet war. Hängen Sie sie noch einmal an.",
+    stale: "Sie wurde vor einer Weile ausgewählt.",
+    tooOld: "Sie hat über einen Tag gewartet und wurde entfernt. Hängen Sie sie noch einmal an, falls es noch darauf ankommt.",
+    unkept: "Bleiben Sie auf dieser Seite, bis sie gesendet ist: Dieser Browser kann sie nicht aufbewahren.",
     unreachable: "Die Verbindung ist abgebrochen.",
   },
   files: {

@@ -130,6 +130,9 @@ export const strings = {
     size: "It's larger than 10 MB.",
     empty: "The file is empty.",
     lost: "The page was left before it had gone. Attach it again.",
+    stale: "It was picked a while ago.",
+    tooOld: "It waited for more than a day and was removed. Attach it again if it still matters.",
+    unkept: "Stay on this page until it has gone: this browser can't keep it.",
     unreachable: "The connection failed.",
   },
   files: {
