@@ -40,21 +40,21 @@ def take_over(tx: Transaction, lead: Rep, conversation_id: str) -> None:
 
 
 def move_chat(tx: Transaction, lead: Rep, conversation_id: str, to: TransferTo, note: str) -> None:
-    """Pass on what waits or what another rep holds, at its old place, with a note for reps."""
+    """Pass on what waits, what is promised or what another rep holds, at its old place, with a note for reps."""
     must_lead(lead)
     note = fit_note(note)
     before, target = locked(tx, conversation_id), target_of(tx, lead, to)
     if before.state is State.WITH_REP:
         pass_on(tx, before, lead, target, note)
-    elif before.state is State.WAITING:
+    elif before.state in (State.WAITING, State.PROMISED):
         _redirect(tx, before, lead, target)
         leave_note(tx, before.id, lead, note)
     else:
-        raise NotPossibleNow("This chat is neither waiting nor with a rep any more.")
+        raise NotPossibleNow("This chat isn't waiting, promised or with a rep any more.")
 
 
 def _redirect(tx: Transaction, before: Conversation, lead: Rep, target: Target) -> None:
-    """Somebody else shall take what waits; it keeps its place and the customer notices nothing.
+    """Somebody else shall take what waits or is promised; it keeps its place and the customer notices nothing.
 
     Whom it is offered to is decided anew, as if it had just come: whoever is named is asked first, also if they passed.
     """

@@ -104,7 +104,7 @@ def move(
     _drop_turns(tx, before)
     _keep_assignments(tx, before, after, by, who)
     keep_waits(tx, before, after)
-    if before.state is State.WAITING:
+    if before.state in (State.WAITING, State.PROMISED):
         end_offer(tx, after.id, after.owner_id)
     if to in (State.WITH_BOT, State.CLOSED):
         drop_promise(tx, after.id, who)

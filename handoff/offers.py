@@ -1,14 +1,15 @@
 """Offers: "take one?" for twenty seconds, then the next. Each is a row, and a line of the history with its reason.
 
-A chat has one open offer at most, and so has a rep; the database holds both. Who lets two in a row pass without a word
-isn't there: they are set to away, as a chat that waits for nobody waits for nothing.
+What waits, and what was promised and is due, is offered alike. A chat has one open offer at most, and so has a rep;
+the database holds both. Who lets two in a row pass without a word isn't there: they are set to away, as a chat that
+waits for nobody waits for nothing.
 """
 
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select, update
 
 from handoff import availability
 from handoff.columns import EPOCH
@@ -18,6 +19,7 @@ from handoff.history import remember
 from handoff.ids import new_id
 from handoff.moves import locked
 from handoff.offer_plan import can_be_offered
+from handoff.offerable import is_offerable
 from handoff.people import Rep
 from handoff.rep_queue import claim, name_of
 from handoff.routing_values import Match
@@ -31,14 +33,12 @@ from handoff.storage import QueueChanged, Transaction, insert_into
 OPEN_FOR = timedelta(seconds=20)
 MISSES = 2
 
-_WAITING = select(conversation.c.id, conversation.c.owner_epoch).where(
-    conversation.c.id == bindparam("which"), conversation.c.state == State.WAITING
-)
-
 
 def make(tx: Transaction, match: Match) -> bool:
     """Offer a chat as decided; whether it was. Not if it waits no more, or somebody was quicker with either of them."""
-    found = tx.db.execute(_WAITING.with_for_update(), {"which": match.chat_id}).one_or_none()
+    which = (conversation.c.id == match.chat_id) & is_offerable(tx.now)
+    columns = (conversation.c.id, conversation.c.owner_epoch)
+    found = tx.db.execute(select(*columns).where(which).with_for_update(of=conversation)).one_or_none()
     who = member(tx, match.rep_id)
     if found is None or who is None or not can_be_offered(who):
         return False
@@ -46,7 +46,7 @@ def make(tx: Transaction, match: Match) -> bool:
     new = insert_into(tx, offer).values(**row, reason=match.reason, made_at=tx.now, until=tx.now + OPEN_FOR)
     if tx.db.execute(new.on_conflict_do_nothing().returning(offer.c.id)).first() is None:
         return False
-    _remember(tx, "offered", "desk", row, f"{who.name} is {match.reason}.")
+    _remember(tx, "offered", "desk", row, f"Offered to {who.name}: {match.reason}.")
     return True
 
 
@@ -85,7 +85,7 @@ def step_away(tx: Transaction, rep: Rep) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The open offers and who is away: what consoles show. `beyond` have run out, or their rep can't take them."""
+    """The open offers and who is away: what consoles show. `beyond` have run out, or can't be taken any more."""
 
     open: frozenset[str]
     away: frozenset[str]
@@ -95,11 +95,13 @@ class Standing:
 def standing(tx: Transaction) -> Standing:
     """How things stand; the longest open first among those that are `beyond`."""
     is_open = offer.c.state == "open"
-    rows = tx.db.execute(select(offer.c.id, offer.c.rep_id, offer.c.until).where(is_open).order_by(offer.c.until)).all()
+    columns = (offer.c.id, offer.c.conversation_id, offer.c.rep_id, offer.c.until)
+    rows = tx.db.execute(select(*columns).where(is_open).order_by(offer.c.until)).all()
     away = tx.db.execute(select(rep_table.c.id).where(rep_table.c.away_since.is_not(None))).scalars()
     asked = members(tx, rep_table.c.id.in_(select(offer.c.rep_id).where(is_open))) if rows else []
     fit = {each.id for each in asked if can_be_offered(each)}
-    beyond = (row.id for row in rows if row.until <= tx.now or row.rep_id not in fit)
+    blocked = _blocked(tx) if rows else frozenset()
+    beyond = (row.id for row in rows if row.until <= tx.now or row.rep_id not in fit or row.conversation_id in blocked)
     return Standing(frozenset(row.id for row in rows), frozenset(away), tuple(beyond))
 
 
@@ -115,6 +117,9 @@ def lapse(tx: Transaction, offer_id: str) -> None:
     if not _still_fits(tx, found["rep_id"]):
         if _end(tx, offer_id, "withdrawn"):
             _remember(tx, "skipped", "desk", found, f"{name} can't take it now.")
+    elif found["conversation_id"] in _blocked(tx):
+        if _end(tx, offer_id, "withdrawn"):
+            _remember(tx, "skipped", "desk", found, "It couldn't be taken any more.")
     elif found["until"] <= tx.now and _end(tx, offer_id, "expired"):
         _remember(tx, "skipped", "desk", found, f"{name} didn't answer within {OPEN_FOR.seconds} seconds.")
         if _missed_in_a_row(tx, found["rep_id"]):
@@ -127,6 +132,13 @@ def _offered_to(tx: Transaction, rep: Rep, offer_id: str) -> dict[str, Any]:
     if row is None:
         raise NotFound
     return dict(row)
+
+
+def _blocked(tx: Transaction) -> frozenset[str]:
+    """Promises on offer that nobody can claim: promised for later by now, or their customer is helped elsewhere."""
+    promised = (conversation.c.state == State.PROMISED) & ~is_offerable(tx.now)
+    on_offer = select(conversation.c.id).join(offer, offer.c.conversation_id == conversation.c.id)
+    return frozenset(tx.db.execute(on_offer.where(promised, offer.c.state == "open")).scalars())
 
 
 def _still_fits(tx: Transaction, rep_id: str) -> bool:

@@ -1,4 +1,4 @@
-"""The offer that a waiting chat has open, and what becomes of it when the chat moves on."""
+"""The offer that a waiting chat or a due promise has open, and what becomes of it when that moves on."""
 
 from sqlalchemy import bindparam, case, update
 
@@ -15,5 +15,5 @@ _END = (
 
 
 def end_offer(tx: Transaction, conversation_id: str, owner_id: str | None) -> None:
-    """The chat waits no more: accepted if the rep whom it was offered to has it now, however they took it."""
+    """It waits no more: accepted if the rep whom it was offered to has it now, however they took it."""
     tx.db.execute(_END, {"which": conversation_id, "taken_by": owner_id, "at": tx.now})

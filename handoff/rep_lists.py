@@ -7,6 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import func, select
 
+from handoff.offerable import still_promised
 from handoff.people import Rep
 from handoff.queue_needs import with_needs
 from handoff.schema import conversation, customer, message
@@ -17,13 +18,14 @@ from handoff.storage import Transaction
 from handoff.tone import UPSET_PRIORITY
 from handoff.waits import IN_LINE
 from handoff.wire_console import Offer, QueueItem, RepQueue, You
+from handoff.wire_promises import PromiseOffered
 
 LONGEST_LIST = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The first fifty who wait, in order; whose rep they wish for (conversation id → rep id); how many wait in all.
+    """The first fifty who wait, in order; whose rep is wished for (conversation id → rep id); how many wait in all.
 
     `due` are the first fifty promises to keep now.
     """
@@ -49,9 +51,17 @@ def queue_for(tx: Transaction, rep: Rep) -> RepQueue:
 
 def lists_of(rep: Rep, waiting: Waiting, held: list[QueueItem], own: OwnState) -> RepQueue:
     """The rep's lists out of what all reps share and what is this one's own."""
-    shown = [replace(item, for_you=True) if waiting.wishes.get(item.id) == rep.id else item for item in waiting.items]
+
+    def shown(items: list[QueueItem]) -> list[QueueItem]:
+        return [replace(item, for_you=True) if waiting.wishes.get(item.id) == rep.id else item for item in items]
+
     return RepQueue(
-        you=own.you, offer=own.offer, waiting=shown, due=waiting.due, mine=held, waiting_total=waiting.total
+        you=own.you,
+        offer=own.offer,
+        waiting=shown(waiting.items),
+        due=shown(waiting.due),
+        mine=held,
+        waiting_total=waiting.total,
     )
 
 
@@ -65,23 +75,49 @@ def _offered(tx: Transaction) -> dict[str, Offer]:
     """The open offers, by rep."""
     names = ("id", "rep_id", "reason", "until")
     columns = (offer.c[name].label(f"offer_{name}") for name in names)
-    query = _items().add_columns(*columns).join(offer, offer.c.conversation_id == conversation.c.id)
+    query = (
+        _items().add_columns(*columns, *_promise_columns()).join(offer, offer.c.conversation_id == conversation.c.id)
+    )
+    query = query.outerjoin(promise, still_promised()).where(offer.c.state == "open")
     return {
         row["offer_rep_id"]: Offer(
             id=row["offer_id"],
             chat=replace(_item(row), waiting_since=row["arrived_at"]),
+            promise=_promise_of(row) if row["kind"] else None,
             reason=f"Because you are {row['offer_reason']}.",
             seconds_left=max(0, round((row["offer_until"] - tx.now).total_seconds())),
         )
-        for row in tx.db.execute(query.where(offer.c.state == "open")).mappings()
+        for row in tx.db.execute(query).mappings()
     }
 
 
+def _promise_columns() -> tuple[Any, ...]:
+    first = promise.alias("first")
+    same = (first.c.conversation_id == promise.c.conversation_id) & (first.c.kind == promise.c.kind)
+    same &= first.c.words.is_not_distinct_from(promise.c.words)
+    made_at = select(func.min(first.c.made_at)).where(same).correlate(promise).scalar_subquery()
+    customers = select(first.c.id).where(same, first.c.made_by == conversation.c.customer_id)
+    asked_for = customers.correlate(promise, conversation).exists()
+    names = ("kind", "from_at", "until_at")
+    return *(promise.c[name] for name in names), made_at.label("made_at"), asked_for.label("asked_for")
+
+
+def _promise_of(row: Any) -> PromiseOffered:
+    return PromiseOffered(
+        kind=row["kind"],
+        asked_for=row["asked_for"],
+        from_=row["from_at"],
+        until=row["until_at"],
+        made_at=row["made_at"],
+    )
+
+
 def waiting_list(tx: Transaction) -> Waiting:
-    """The queue as it is now, the same for every rep."""
+    """The queue and what is due as they are now, the same for every rep."""
     rows, total = first_in_line(tx, LONGEST_LIST)
-    wishes = {row["id"]: row["wanted_rep_id"] for row in rows if row["wanted_rep_id"]}
-    return Waiting(with_needs(tx, places_of(rows)), wishes, total, with_needs(tx, due_list(tx)))
+    due = due_rows(tx, LONGEST_LIST)
+    wishes = {row["id"]: row["wanted_rep_id"] for row in (*rows, *due) if row["wanted_rep_id"]}
+    return Waiting(with_needs(tx, places_of(rows)), wishes, total, with_needs(tx, [due_item(row) for row in due]))
 
 
 def first_in_line(tx: Transaction, most: int, *before: Any) -> tuple[Sequence[Any], int]:
@@ -96,13 +132,15 @@ def places_of(rows: Sequence[Any]) -> list[QueueItem]:
     return [_item(row, place) for place, row in enumerate(rows, start=1)]
 
 
-def due_list(tx: Transaction) -> list[QueueItem]:
+def due_rows(tx: Transaction, most: int) -> Sequence[Any]:
     """The promises whose time has come, by priority and the original arrival, as if they had waited in line."""
-    still = (promise.c.conversation_id == conversation.c.id) & promise.c.ended_at.is_(None)
-    due = (conversation.c.state == State.PROMISED) & (promise.c.from_at <= tx.now)
-    query = _items().add_columns(promise.c.kind.label("promise"), promise.c.from_at).join(promise, still).where(due)
-    rows = tx.db.execute(query.order_by(*IN_LINE).limit(LONGEST_LIST)).mappings()
-    return [replace(_item(row), promise=row["promise"], due_since=row["from_at"]) for row in rows]
+    query = _items().add_columns(promise.c.kind, promise.c.from_at).join(promise, still_promised())
+    return tx.db.execute(query.where(promise.c.from_at <= tx.now).order_by(*IN_LINE).limit(most)).mappings().all()
+
+
+def due_item(row: Any) -> QueueItem:
+    """Such a row as it travels."""
+    return replace(_item(row), promise=row["kind"], due_since=row["from_at"])
 
 
 def held_list(tx: Transaction, rep: Rep) -> list[QueueItem]:

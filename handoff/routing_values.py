@@ -109,7 +109,7 @@ def free_places(load: int, held: int, capacity: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A chat for a rep. `reason` goes on from "because you are …" or "because Sam is …"."""
+    """A chat for a rep. `reason` goes on from "because you are …"."""
 
     chat_id: str
     rep_id: str

@@ -59,7 +59,7 @@ MOVES: dict[tuple[State, State], frozenset[By]] = {
     (State.WAITING, State.WITH_BOT): frozenset({By.STOPPED_WAITING}),
     (State.WAITING, State.PROMISED): frozenset({By.CALL_BACK, By.MESSAGE_LEFT}),
     (State.WAITING, State.CLOSED): frozenset({By.LEFT}),
-    (State.PROMISED, State.WITH_REP): frozenset({By.CLAIM}),
+    (State.PROMISED, State.WITH_REP): frozenset({By.CLAIM, By.OFFER}),
     (State.PROMISED, State.WAITING): frozenset({By.TAKEN_BACK}),
     (State.PROMISED, State.WITH_BOT): frozenset({By.TAKEN_BACK}),
     (State.PROMISED, State.CLOSED): frozenset({By.LEFT}),

@@ -33,6 +33,13 @@ WAITS: dict[str, str] = {
     By.TAKEN_BACK: "The customer would rather wait for a person.",
     By.REOPENED: "The customer opened it again.",
 }
+PROMISED: dict[str, str] = {
+    By.CALL_BACK: "The customer asked to be called.",
+    By.MESSAGE_LEFT: "The customer left a message.",
+    By.CALL_LATER: "{who} promised a call.",
+    By.ANSWER_LATER: "{who} promised an answer.",
+}
+MOVED: dict[str, dict[str, str]] = {State.WAITING: WAITS, State.PROMISED: PROMISED}
 YOURS: dict[str, str] = {By.CLAIM: "You claimed it yourself.", By.TAKE_OVER: "You took it over."}
 
 
@@ -42,7 +49,7 @@ def reasons(tx: Transaction, rep: Rep, conversation_id: str) -> ChatReasons:
     told = select(*history.c).where(history.c.conversation_id == talk.id, history.c.kind.in_(TOLD))
     rows = tx.db.execute(told.order_by(history.c.id)).mappings().all()
     found = [ChatReason(at=row["at"], text=text) for row in rows for text in _sentences(tx, row)]
-    return ChatReasons(reasons=found, waits=why_it_waits(tx, talk.id) if talk.state is State.WAITING else None)
+    return ChatReasons(reasons=found, waits=why_it_waits(tx, talk.id) if talk.state in MOVED else None)
 
 
 def why_theirs(tx: Transaction, talk: Conversation, rep: Rep) -> str | None:
@@ -65,5 +72,5 @@ def _sentences(tx: Transaction, row: Any) -> Iterator[str]:
         yield ASSIGNED.get(row["reason"], "{who} has it now.").format(who=who)
     elif row["kind"] != "moved":
         yield row["reason"]
-    elif row["data"] and row["data"].get("end") == State.WAITING and row["reason"] in WAITS:
-        yield WAITS[row["reason"]].format(who=who)
+    elif words := MOVED.get((row["data"] or {}).get("end", ""), {}).get(row["reason"]):
+        yield words.format(who=who)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from handoff.wire_base import Wire
 from handoff.wire_chat import Message, Owner, StateName
-from handoff.wire_promises import PromiseToKeep
+from handoff.wire_promises import PromiseOffered, PromiseToKeep
 
 
 class Rep(Wire, frozen=True, kw_only=True):
@@ -55,10 +55,12 @@ class QueueItem(Wire, frozen=True, kw_only=True):
 
 
 class Offer(Wire, frozen=True, kw_only=True):
-    """ "Take one?": a waiting chat, why it is offered to this rep, and how many seconds they had when this was read."""
+    """ "Take one?": a waiting chat or a promise that is due, why it is offered to this rep, and how many seconds they
+    had when this was read."""
 
     id: str
     chat: QueueItem
+    promise: PromiseOffered | None = None
     reason: str
     seconds_left: int
 

@@ -67,6 +67,17 @@ class PromiseToKeep(Wire, frozen=True, kw_only=True):
     attempts: list[Attempt]
 
 
+class PromiseOffered(Wire, frozen=True, kw_only=True):
+    """What a rep is offered to keep. `asked_for`: the customer did, by a message or by asking for the call; else a rep
+    or the desk promised it. `made_at` is when it was first promised, however often its time has changed since."""
+
+    kind: Literal["call_back", "message_left"]
+    asked_for: bool
+    from_: datetime = msgspec.field(name="from")
+    until: datetime
+    made_at: datetime
+
+
 class Dialled(Wire, frozen=True, kw_only=True):
     """How the call is made: by the link (`tel:`), by the phone system, or by hand since that failed, as `words` say."""
 

@@ -1,14 +1,16 @@
 """Whatever happens in whatever order: exactly one owner, nobody given too much, nobody waits while a fit rep is free.
 
-A machine plays days at random on a real SQLite: customers come, leave and write; reps come, step away, drop out, sign
-out, take, let pass, claim, answer, pass on, give back and close; the clock moves. After each step, and after the round
-of offers that every desk makes twice a second, the promises must hold.
+A machine plays days at random on a real SQLite: customers come, leave, write, leave messages and ask for calls; reps
+come, step away, drop out, sign out, take, let pass, claim, answer, promise, pass on, give back and close; the clock
+moves. After each step, and after the round of offers that every desk makes twice a second, this must hold. Who was
+promised a call or an answer waits from the moment it's due.
 """
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
@@ -29,10 +31,14 @@ from sqlalchemy import text
 
 from handoff import (
     availability,
+    calls,
     closing,
+    hand_on,
     ids,
     moves,
+    offer_plan,
     offers,
+    promises,
     rep_queue,
     reps,
     routing,
@@ -45,7 +51,7 @@ from handoff.errors import DeskError
 from handoff.people import Customer, Rep
 from handoff.presence import GONE_AFTER, seen
 from handoff.schema import conversation
-from handoff.schema_centre import offer
+from handoff.schema_centre import offer, promise, wait
 from handoff.skills import SKILLS
 from handoff.staff import Member, staff
 from handoff.storage_sqlite import writing_engine
@@ -108,6 +114,28 @@ class AnyDay(RuleBasedStateMachine):
         if talk := self._one(which, state="with_rep"):
             self.record.says(Customer(talk.customer_id), talk.id, "And now?")
 
+    @rule(which=ANY)
+    def a_customer_leaves_a_message(self, which: int) -> None:
+        if talk := self._one(which, state="waiting"):
+            self.record.do(promises.leave_message, Customer(talk.customer_id), talk.id, "Please write.")
+
+    @rule(which=ANY, minutes=st.sampled_from([0, 1, 10]))
+    def a_customer_asks_for_a_call(self, which: int, minutes: int) -> None:
+        if talk := self._one(which, state="waiting"):
+            since, until = self._window(minutes)
+            self.record.do(promises.ask_for_call, Customer(talk.customer_id), talk.id, "020 7946 0000", since, until)
+
+    @rule(which=ANY, to=st.sampled_from(["queue", "bot"]))
+    def a_customer_takes_it_back(self, which: int, to: str) -> None:
+        if talk := self._one(which, state="promised"):
+            self._try(promises.take_back, Customer(talk.customer_id), talk.id, to)
+
+    @rule(which=ANY)
+    def who_was_promised_something_comes_again(self, which: int) -> None:
+        talk = self._one(which, state="promised")
+        if talk and not self._open_chats_of(talk.customer_id):
+            self.record.waiting(Customer(talk.customer_id), "Are you there?")
+
     @rule(who=WHO)
     def a_rep_comes(self, who: int) -> None:
         self.record.do(reps.sign_in, self.reps[who])
@@ -132,15 +160,24 @@ class AnyDay(RuleBasedStateMachine):
         for row in self.record.rows(offer, rep_id=self.reps[who].id, state="open"):
             self._try(verb, self.reps[who], row.id)
 
-    @rule(who=WHO, which=ANY)
-    def a_rep_claims(self, who: int, which: int) -> None:
-        if talk := self._one(which, state="waiting"):
+    @rule(who=WHO, which=ANY, state=st.sampled_from(["waiting", "waiting", "promised"]))
+    def a_rep_claims(self, who: int, which: int, state: str = "waiting") -> None:
+        if talk := self._one(which, state=state):
             self._try(rep_queue.claim, self.reps[who], talk.id)
 
     @rule(which=ANY)
     def a_rep_answers(self, which: int) -> None:
         if talk := self._one(which, state="with_rep"):
             self.record.replies(self._rep(talk.owner_id), talk.id, "It comes tomorrow.")
+
+    @rule(which=ANY, minutes=st.sampled_from([None, 0, 5]))
+    def a_rep_promises_an_answer_or_a_call(self, which: int, minutes: int | None) -> None:
+        if talk := self._one(which, state="with_rep"):
+            rep = self._rep(talk.owner_id)
+            if minutes is None:
+                self.record.do(hand_on.answer_later, rep, talk.id, "Ask the depot.")
+            else:
+                self.record.do(calls.call_later, rep, talk.id, "020 7946 0000", *self._window(minutes))
 
     @rule(which=ANY)
     def a_rep_gives_back(self, which: int) -> None:
@@ -158,7 +195,7 @@ class AnyDay(RuleBasedStateMachine):
         if talk := self._one(which, state="with_rep"):
             self.record.do(closing.close_by_rep, self._rep(talk.owner_id), talk.id, "late_delivery", "carrier")
 
-    @rule(seconds=st.sampled_from([1, 19, 20, 45, 60, 130, 400]))
+    @rule(seconds=st.sampled_from([1, 19, 20, 45, 60, 130, 400, 1500]))
     def time_goes_by(self, seconds: int) -> None:
         self.record.later(seconds=seconds)
         self.record.do(seen, sorted(self.open_consoles))
@@ -191,15 +228,17 @@ class AnyDay(RuleBasedStateMachine):
             self.given[each.id] = each.held
 
     def _offers_are_sound(self) -> None:
-        """Each open offer is of a chat that waits, in this stay, to somebody who is there and has room."""
+        """Each open offer is of what waits or is due, in this stay, to somebody who is there and has room."""
+        waits = {talk.id for talk, _ in self._who_waits()}
         able = {each.id for each in self._staff() if each.presence == "here" and each.load < each.capacity}
         for row in self.record.rows(offer, state="open"):
             [talk] = self.record.rows(conversation, id=row.conversation_id)
-            assert (talk.state, talk.owner_epoch) == ("waiting", row.epoch)
+            assert talk.owner_epoch == row.epoch
+            assert talk.id in waits
             assert row.rep_id in able
 
     def _nobody_waits_while_a_fit_rep_is_free(self) -> None:
-        """Told from the tables alone: a chat waits, and a free rep, who may have it, wasn't asked."""
+        """Told from the tables alone: a chat or a due promise waits, and a free rep, who may have it, wasn't asked."""
         rows = self.record.rows(offer)
         offered = {row.conversation_id for row in rows if row.state == "open"}
         busy = {row.rep_id for row in rows if row.state == "open"}
@@ -209,9 +248,11 @@ class AnyDay(RuleBasedStateMachine):
             if each.presence == "here" and each.id not in busy and each.load < each.capacity
             and each.held < 2 * each.capacity
         ]  # fmt: skip
-        for talk in self.record.rows(conversation, state="waiting"):
-            waited = (self.record.now - self._queued_at(talk.id)).total_seconds()
-            if talk.id not in offered:
+        due_to = {talk.customer_id for talk, _ in self._who_waits() if talk.state == "promised"}
+        for talk, since in self._who_waits():
+            waited = (self.record.now - since).total_seconds()
+            # Who waits beside a promise that is due goes on in that, which is offered.
+            if talk.id not in offered and not (talk.state == "waiting" and talk.customer_id in due_to):
                 fit = [each for each in free if self._may_have(talk, waited, each)]
                 unasked = [each.name for each in fit if not self._was_asked(talk, each.id)]
                 assert not unasked, f"{talk.id} waits {waited} s while {unasked} are free"
@@ -226,9 +267,23 @@ class AnyDay(RuleBasedStateMachine):
         had = self.record.rows(schema.assignment, conversation_id=talk.id, rep_id=rep_id, epoch=talk.owner_epoch - 1)
         return bool(had) or any(row.state in ("skipped", "expired") for row in asked)
 
-    def _queued_at(self, conversation_id: str) -> Any:
-        [stay] = self.record.rows(schema.schema_centre.wait, conversation_id=conversation_id, ended_at=None)
-        return stay.arrived_at
+    def _who_waits(self) -> list[tuple[Any, Any]]:
+        """The chats in the line, and what is due of what was promised; each with since when."""
+        stays = {row.conversation_id: row.arrived_at for row in self.record.rows(wait, ended_at=None)}
+        kept = {row.conversation_id: row.from_at for row in self.record.rows(promise, ended_at=None)}
+        in_line = [(talk, stays[talk.id]) for talk in self.record.rows(conversation, state="waiting")]
+        promised = [(talk, kept[talk.id]) for talk in self.record.rows(conversation, state="promised")]
+        helped = {talk.customer_id for talk in self.record.rows(conversation, state="with_rep")}
+        due = [(t, at) for t, at in promised if at <= self.record.now and t.customer_id not in helped]
+        return [*in_line, *due]
+
+    def _open_chats_of(self, customer_id: str) -> list[Any]:
+        theirs = self.record.rows(conversation, customer_id=customer_id)
+        return [talk for talk in theirs if talk.state not in ("promised", "closed")]
+
+    def _window(self, minutes: int) -> tuple[Any, Any]:
+        since = self.record.now + timedelta(minutes=minutes)
+        return since, since + timedelta(minutes=20)
 
     def _staff(self) -> list[Member]:
         return list(self.record.do(staff))
@@ -288,6 +343,14 @@ def test_a_customer_who_is_forgotten_is_found(day: AnyDay, monkeypatch: pytest.M
         routing, "decide", lambda line, *rest: decide(sorted(line, key=routing_values.in_line)[:1], *rest)
     )
     day.customers_come([None, None])
+    with pytest.raises(AssertionError, match="are free"):
+        day.the_promises_hold()
+
+
+def test_a_promise_that_is_due_and_forgotten_is_found(day: AnyDay, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offer_plan, "is_offerable", lambda _: conversation.c.state == "waiting")
+    day.customers_come([None])
+    day.a_customer_leaves_a_message(0)
     with pytest.raises(AssertionError, match="are free"):
         day.the_promises_hold()
 

@@ -272,9 +272,9 @@ def test_each_offer_and_each_skip_has_its_reason(record: Record) -> None:
     told = record.do(why.reasons, first, talk)
     assert [each.text for each in told.reasons] == [
         "The customer asked for a person.",
-        f"{first.display_name} is the freest of 2.",
+        f"Offered to {first.display_name}: the freest of 2.",
         f"{first.display_name} let it pass.",
-        f"{second.display_name} is the freest of 2.",
+        f"Offered to {second.display_name}: the freest of 2.",
         f"{second.display_name} took the offer.",
         f"{second.display_name} gave it back.",
     ]

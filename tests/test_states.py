@@ -14,7 +14,7 @@ DESIGN = {
     "waiting → with_bot": "stopped_waiting",
     "waiting → promised": "call_back message_left",
     "waiting → closed": "left",
-    "promised → with_rep": "claim",
+    "promised → with_rep": "claim offer",
     "promised → waiting": "taken_back",
     "promised → with_bot": "taken_back",
     "promised → closed": "left",

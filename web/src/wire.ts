@@ -111,6 +111,16 @@ export interface SessionStarted {
   expires_at: string;
 }
 
+/** What a rep is offered to keep. `asked_for`: the customer did, by a message or by asking for the call; else a rep
+ *  or the desk promised it. `made_at` is when it was first promised, however often its time has changed since. */
+export interface PromiseOffered {
+  kind: "call_back" | "message_left";
+  asked_for: boolean;
+  from: string;
+  until: string;
+  made_at: string;
+}
+
 /** A promise that is still open, with the tries so far. From `from` on a rep should call within a minute. */
 export interface PromiseToKeep {
   kind: "call_back" | "message_left";
@@ -164,10 +174,12 @@ export interface QueueItem {
   wanted_until: string | null;
 }
 
-/** "Take one?": a waiting chat, why it is offered to this rep, and how many seconds they had when this was read. */
+/** "Take one?": a waiting chat or a promise that is due, why it is offered to this rep, and how many seconds they
+ *  had when this was read. */
 export interface Offer {
   id: string;
   chat: QueueItem;
+  promise: PromiseOffered | null;
   reason: string;
   seconds_left: number;
 }

@@ -1,5 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { promiseWords } from "../src/console/promise-words";
+import type { PromiseOffered } from "../src/wire";
 import { lists, queued, ruthsView, TALK } from "./people";
 import { press, Ruth } from "./ruth";
 import { ok, refusal, ScriptedSocket } from "./scripted";
@@ -30,6 +32,16 @@ describe("What Ruth is offered", () => {
     const box = await screen.findByLabelText("Reply");
     await waitFor(() => expect(document.activeElement).toBe(box));
     await isGone();
+  });
+
+  test("may be a promise: it says what was promised, and when", async () => {
+    vi.setSystemTime(new Date(2026, 10, 30, 9, 0));
+    const left = { kind: "message_left", asked_for: true, from: "", until: "", made_at: new Date(2026, 10, 29, 22, 10).toISOString() } as const;
+    ruth.isOffered({ chat: queued({ state: "promised", promise: "message_left" }), promise: left });
+    await ruth.sitsDown("Not now");
+    expect(within(card()).getByText("A message left last night at 22:10")).toBeTruthy();
+    expect(within(card()).queryByText(/waits/)).toBeNull();
+    expect(screen.getByText(/You are offered a message left last night at 22:10, by Ana\. Alt Y takes it/)).toBeTruthy();
   });
 
   test("goes at once when she lets it pass, and stays gone until the desk has heard", async () => {
@@ -116,4 +128,22 @@ test("Where no WebSocket gets through, what is offered is found by asking", asyn
   }
   vi.useRealTimers();
   expect(card()).toBeTruthy();
+});
+
+describe("A promise in words", () => {
+  const at = new Date(2026, 10, 30, 14, 5).getTime();
+  const made = (day: number, hour: number) => new Date(2026, 10, day, hour).toISOString();
+  const promise = (more: Partial<PromiseOffered>): PromiseOffered => ({ kind: "message_left", asked_for: true, from: made(30, 14), until: made(30, 15), made_at: made(30, 9), ...more });
+
+  test.each([
+    [promise({}), "A message left today at 09:00"],
+    [promise({ made_at: made(30, 2) }), "A message left last night at 02:00"],
+    [promise({ made_at: made(29, 12) }), "A message left yesterday at 12:00"],
+    [promise({ made_at: made(27, 12) }), "A message left on Friday 27 November at 12:00"],
+    [promise({ asked_for: false }), "An answer promised today at 09:00"],
+    [promise({ kind: "call_back" }), "A call that Ana asked for between 14:00 and 15:00"],
+    [promise({ kind: "call_back", asked_for: false }), "A call promised to Ana between 14:00 and 15:00"],
+  ])("%#: %o", (what, words) => {
+    expect(promiseWords(what, "Ana", at)).toBe(words);
+  });
 });

@@ -41,7 +41,7 @@ describe("Ruth is alerted", () => {
   });
 
   test("when a chat is offered to her, and not again when she takes it", () => {
-    const offer = { id: "o1", chat: ben(), reason: "you are the fittest", seconds_left: 20 };
+    const offer = { id: "o1", chat: ben(), promise: null, reason: "you are the fittest", seconds_left: 20 };
     expect(rung({}, { offer }, { offer: { ...offer, seconds_left: 12 } }, { mine: [ben()] })).toEqual(["Ben is offered to you"]);
   });
 
@@ -59,11 +59,21 @@ describe("Ruth is alerted", () => {
     expect(rung({}, { waiting: [ben()], you: { ...NOBODY.you, pushed: true } })).toEqual([]);
   });
 
-  test("when a promised call is due, but not of the one that she has just put off", () => {
-    const due = ben({ state: "promised", promise: "call_back", due_since: LATER });
-    expect(rung({}, { due: [due] }, { due: [due] })).toEqual(["Ben was promised a call: it's due"]);
-    expect(rung({}, { due: [ben({ promise: "message_left" })] })).toEqual(["Ben was promised an answer: it's due"]);
-    expect(rung({ mine: [ben()] }, { due: [due] })).toEqual([]);
+  describe("where she claims by herself and has room", () => {
+    const you = { ...NOBODY.you, capacity: 2 };
+    const due = [ben({ state: "promised", promise: "call_back", due_since: LATER })];
+
+    test("when a promised call is due, but not of the one that she has just put off", () => {
+      expect(rung({ you }, { due, you }, { due, you })).toEqual(["Ben was promised a call: it's due"]);
+      expect(rung({ you }, { due: [ben({ promise: "message_left" })], you })).toEqual(["Ben was promised an answer: it's due"]);
+      expect(rung({ mine: [ben()], you }, { due, you })).toEqual([]);
+    });
+
+    test("and not of it while she has no room, or where the desk offers it to somebody", () => {
+      expect(rung({}, { due, you: { ...you, load: 2 } })).toEqual([]);
+      expect(rung({}, { due, you: { ...you, load: 1, held: 4 } })).toEqual([]);
+      expect(rung({}, { due, you: { ...you, pushed: true } })).toEqual([]);
+    });
   });
 
   test("only of her own chats while she is on a break or a breather", () => {

@@ -1,9 +1,10 @@
-/** "Take one?": over whatever page the rep is on, with why it's theirs and how long the desk waits for an answer. */
+/** "Take one?", a chat or a promise that is due: over whatever page the rep is on, with why it's theirs and how long the desk waits for an answer. */
 import { since, now } from "../shared/clock";
 import type { Offer } from "../wire";
 import { useParts } from "./context";
 import { openDialogs } from "./open-dialogs";
 import { aboutOf } from "./ListItem";
+import { promiseWords } from "./promise-words";
 import { takeOffer } from "./take-offer";
 
 /** On the page, or in the dialog that is open over it: what is outside of a dialog can't be used. */
@@ -15,7 +16,7 @@ export function OfferCard({ inDialog = false }: { inDialog?: boolean }) {
   return (
     <>
       <p class="hidden-words" aria-live="assertive">
-        {offer && `You are offered a chat with ${nameOf(offer)}. Alt Y takes it, Alt N lets it pass.`}
+        {offer && `You are offered ${whatOf(offer)}. Alt Y takes it, Alt N lets it pass.`}
       </p>
       {offer && <Card offer={offer} />}
       {trouble && !offer && (
@@ -40,8 +41,13 @@ function Card({ offer }: { offer: Offer }) {
       </h2>
       <p class="offer-name">
         <bdi>{nameOf(offer)}</bdi>
-        {offer.chat.waiting_since && <span class="soft"> waits {since(offer.chat.waiting_since, now.value)}</span>}
+        {!offer.promise && offer.chat.waiting_since && <span class="soft"> waits {since(offer.chat.waiting_since, now.value)}</span>}
       </p>
+      {offer.promise && (
+        <p>
+          <bdi>{promiseWords(offer.promise, nameOf(offer))}</bdi>
+        </p>
+      )}
       <p>{aboutOf(offer.chat)}</p>
       <p class="offer-words soft">
         <bdi>{offer.chat.last_text}</bdi>
@@ -59,6 +65,14 @@ function Card({ offer }: { offer: Offer }) {
       <progress class="offer-time" max={20} value={left} aria-hidden="true" />
     </section>
   );
+}
+
+/** As it's read out. */
+function whatOf(offer: Offer): string {
+  if (!offer.promise) return `a chat with ${nameOf(offer)}`;
+  const words = promiseWords(offer.promise, nameOf(offer));
+  const what = words.charAt(0).toLowerCase() + words.slice(1);
+  return offer.promise.kind === "call_back" ? what : `${what}, by ${nameOf(offer)}`;
 }
 
 const nameOf = (offer: Offer) => offer.chat.customer_name ?? "a visitor";

@@ -60,8 +60,9 @@ function waits(before: Heard, { mine, waiting, you }: RepQueue, at: number): Ale
   return fresh ? [{ what: "waits", chat: fresh, title: `${nameOf(fresh)} waits for a person` }] : [];
 }
 
+/** For a rep who claims by themselves and has room: to others it's offered, or it would be one too many. */
 function due(before: Heard, { due: now, you }: RepQueue, at: number): Alert[] {
-  if (!isThere(you, at)) return [];
+  if (you.pushed || !isThere(you, at) || !hasRoom(you)) return [];
   const fresh = now.filter((chat) => !before.due.has(chat.id) && !before.mine.has(chat.id));
   return fresh.map((chat) => ({ what: "due", chat, title: `${nameOf(chat)} ${chat.promise === "call_back" ? "was promised a call: it's due" : "was promised an answer: it's due"}` }));
 }
@@ -69,6 +70,11 @@ function due(before: Heard, { due: now, you }: RepQueue, at: number): Alert[] {
 /** Not on a break, and not on a breather; `at` is the time in milliseconds. */
 export function isThere(you: RepQueue["you"], at: number): boolean {
   return you.away_since === null && (you.breather_until === null || Date.parse(you.breather_until) <= at);
+}
+
+/** Whether another chat wouldn't be one too many, as the desk counts. */
+function hasRoom({ load, held, capacity }: RepQueue["you"]): boolean {
+  return load < capacity && held < 2 * capacity;
 }
 
 function nameOf(chat: QueueItem): string {
