@@ -47,6 +47,8 @@ def _colleague(found: Member, teams: dict[str, str], leaving: bool) -> Colleague
         name=found.name,
         presence=found.presence,
         free=found.free,
+        load=found.load,
+        capacity=found.capacity,
         leaving=leaving,
         team=teams.get(found.team_id or ""),
         skills=sorted(found.skills),

@@ -1,33 +1,41 @@
-"""What a lead sees of the centre now: who waits for what, who works, and how many more chats they can take."""
+"""What a lead sees of the centre now: who waits for what, what is promised, who works, and what they can take."""
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import func, select
 
 from handoff.changing import must_lead
 from handoff.colleagues import skill_titles, team_names
+from handoff.lead_promises import promises_now
 from handoff.mail_overview import late_mail
+from handoff.opening_hours import is_open
 from handoff.people import Rep
 from handoff.rep_lists import first_in_line, places_of
 from handoff.schema import conversation, customer
 from handoff.schema_centre import site
+from handoff.sites import sites
+from handoff.skills import needs_of
 from handoff.staff import Member, staff
 from handoff.states import NextStep, State
 from handoff.storage import Transaction
-from handoff.wire_lead import HeldChat, LeadView, RepNow, SkillNow
+from handoff.wire_lead import HeldChat, KnownSkill, LeadView, RepNow, SiteNow, SkillNow
 
-FIRST_IN_LINE = 200
+LONGEST = 200
 
 
 def lead_view(tx: Transaction, lead: Rep) -> LeadView:
     """The centre now; Forbidden unless a lead or an admin asks."""
     must_lead(lead)
-    rows, total = first_in_line(tx, FIRST_IN_LINE)
+    rows, total = first_in_line(tx, LONGEST)
     everyone = staff(tx)
     return LeadView(
         waiting=places_of(rows),
         waiting_total=total,
+        longest_since=_longest_since(tx),
+        promises=promises_now(tx, LONGEST),
+        sites=[SiteNow(name=each.name, open=is_open(each.hours, tx.now)) for each in sites(tx)],
         reps=_reps_now(tx, everyone),
         skills=_skills_now(tx, everyone),
         mail=late_mail(tx),
@@ -36,7 +44,7 @@ def lead_view(tx: Transaction, lead: Rep) -> LeadView:
 
 def _reps_now(tx: Transaction, everyone: Iterable[Member]) -> list[RepNow]:
     """Who is here or holds something, by name; who is gone and holds nothing isn't at work."""
-    teams, sites, titles, chats = team_names(tx), _site_names(tx), skill_titles(tx), _chats_held(tx)
+    teams, places, titles, chats = team_names(tx), _site_names(tx), skill_titles(tx), _chats_held(tx)
     at_work = (each for each in everyone if each.presence != "gone" or each.id in chats)
     return [
         RepNow(
@@ -44,8 +52,8 @@ def _reps_now(tx: Transaction, everyone: Iterable[Member]) -> list[RepNow]:
             name=each.name,
             presence=each.presence,
             team=teams.get(each.team_id or ""),
-            site=sites.get(each.site_id or ""),
-            skills=sorted(titles[name] for name in each.skills),
+            site=places.get(each.site_id or ""),
+            skills=_known(each, titles),
             capacity=each.capacity,
             load=each.load,
             held=each.held,
@@ -57,13 +65,32 @@ def _reps_now(tx: Transaction, everyone: Iterable[Member]) -> list[RepNow]:
 
 
 def _chats_held(tx: Transaction) -> dict[str, list[HeldChat]]:
-    columns = (conversation.c.owner_id, conversation.c.id, conversation.c.topic, conversation.c.next_step)
+    names = ("owner_id", "id", "topic", "next_step", "skill", "language")
+    columns = (conversation.c[name] for name in names)
     held = select(*columns, customer.c.name).join(customer, customer.c.id == conversation.c.customer_id)
     found: defaultdict[str, list[HeldChat]] = defaultdict(list)
     for row in tx.db.execute(held.where(conversation.c.state == State.WITH_REP).order_by(conversation.c.arrived_at)):
-        needs = row.next_step == NextStep.REMIND_REP
-        found[row.owner_id].append(HeldChat(id=row.id, customer_name=row.name, topic=row.topic, needs_rep=needs))
+        found[row.owner_id].append(
+            HeldChat(
+                id=row.id,
+                customer_name=row.name,
+                topic=row.topic,
+                needs_rep=row.next_step == NextStep.REMIND_REP,
+                needs=needs_of(row.skill, row.language),
+            )
+        )
     return found
+
+
+def _known(member: Member, titles: dict[str, str]) -> list[KnownSkill]:
+    """What they know best first."""
+    known = (KnownSkill(title=titles.get(name, name), level=level) for name, level in member.skills.items())
+    return sorted(known, key=lambda skill: (-skill.level, skill.title))
+
+
+def _longest_since(tx: Transaction) -> datetime | None:
+    waits = conversation.c.state == State.WAITING
+    return tx.db.execute(select(func.min(conversation.c.arrived_at)).where(waits)).scalar()
 
 
 def _skills_now(tx: Transaction, everyone: list[Member]) -> list[SkillNow]:

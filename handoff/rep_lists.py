@@ -12,6 +12,7 @@ from handoff.people import Rep
 from handoff.queue_needs import with_needs
 from handoff.schema import conversation, customer, message
 from handoff.schema_centre import offer, promise
+from handoff.skills import needs_of
 from handoff.staff import you_now
 from handoff.states import State
 from handoff.storage import Transaction
@@ -75,9 +76,7 @@ def _offered(tx: Transaction) -> dict[str, Offer]:
     """The open offers, by rep."""
     names = ("id", "rep_id", "reason", "until")
     columns = (offer.c[name].label(f"offer_{name}") for name in names)
-    query = (
-        _items().add_columns(*columns, *_promise_columns()).join(offer, offer.c.conversation_id == conversation.c.id)
-    )
+    query = items().add_columns(*columns, *_promise_columns()).join(offer, offer.c.conversation_id == conversation.c.id)
     query = query.outerjoin(promise, still_promised()).where(offer.c.state == "open")
     return {
         row["offer_rep_id"]: Offer(
@@ -124,7 +123,7 @@ def first_in_line(tx: Transaction, most: int, *before: Any) -> tuple[Sequence[An
     """The rows of the first who wait, by what comes `before` all else, then in order; and how many wait in all."""
     waits = conversation.c.state == State.WAITING
     total = int(tx.db.execute(select(func.count()).select_from(conversation).where(waits)).scalar_one())
-    return tx.db.execute(_items().where(waits).order_by(*before, *IN_LINE).limit(most)).mappings().all(), total
+    return tx.db.execute(items().where(waits).order_by(*before, *IN_LINE).limit(most)).mappings().all(), total
 
 
 def places_of(rows: Sequence[Any]) -> list[QueueItem]:
@@ -134,7 +133,7 @@ def places_of(rows: Sequence[Any]) -> list[QueueItem]:
 
 def due_rows(tx: Transaction, most: int) -> Sequence[Any]:
     """The promises whose time has come, by priority and the original arrival, as if they had waited in line."""
-    query = _items().add_columns(promise.c.kind, promise.c.from_at).join(promise, still_promised())
+    query = items().add_columns(promise.c.kind, promise.c.from_at).join(promise, still_promised())
     return tx.db.execute(query.where(promise.c.from_at <= tx.now).order_by(*IN_LINE).limit(most)).mappings().all()
 
 
@@ -146,11 +145,12 @@ def due_item(row: Any) -> QueueItem:
 def held_list(tx: Transaction, rep: Rep) -> list[QueueItem]:
     """The conversations that the rep holds, in the order in which they came."""
     held = (conversation.c.state == State.WITH_REP) & (conversation.c.owner_id == rep.id)
-    rows = tx.db.execute(_items().where(held).order_by(conversation.c.arrived_at, conversation.c.id)).mappings()
+    rows = tx.db.execute(items().where(held).order_by(conversation.c.arrived_at, conversation.c.id)).mappings()
     return [_item(row) for row in rows]
 
 
-def _items() -> Any:
+def items() -> Any:
+    """The query of conversations with their customer's name and newest words, to be narrowed down."""
     own = (message.c.conversation_id == conversation.c.id) & (message.c.author_kind == "customer")
     newest = select(func.max(message.c.seq)).where(own).correlate(conversation).scalar_subquery()
     last = (message.c.conversation_id == conversation.c.id) & (message.c.seq == newest)
@@ -174,4 +174,5 @@ def _item(row: Any, place: int | None = None) -> QueueItem:
         last_text=(row["text"] or "")[:200],
         last_author="customer",
         last_at=row["created_at"] or row["opened_at"],
+        needs=needs_of(row["skill"], row["language"]),
     )

@@ -35,6 +35,11 @@ def language_skill(language: str | None) -> str | None:
     return f"lang_{language}" if language and language not in ("en", "und") else None
 
 
+def needs_of(skill: str | None, language: str | None) -> list[str]:
+    """The skills that whoever takes a chat should have, by name: of its topic, and of its customer's language."""
+    return [need for need in (skill, language_skill(language)) if need]
+
+
 LANGUAGES = {
     "ar": "Arabic",
     "de": "German",

@@ -21,10 +21,11 @@ from handoff.rep_pictures import picture_of
 from handoff.rep_queue import name_of
 from handoff.schema import vote as vote_table
 from handoff.sites import centre_state
+from handoff.skills import needs_of
 from handoff.states import State
 from handoff.storage import Transaction
 from handoff.waits import place_of
-from handoff.why import why_theirs
+from handoff.why import others_asked, why_theirs
 from handoff.wire_chat import CustomerView, Owner
 from handoff.wire_console import RepView
 
@@ -80,6 +81,8 @@ def rep_view(tx: Transaction, rep: Rep, conversation_id: str) -> RepView:
         brief=brief(tx, talk),
         notes=notes_of(tx, talk.id),
         why=why_theirs(tx, talk, rep),
+        others_asked=others_asked(tx, talk, rep),
+        needs=needs_of(talk.skill, talk.language),
         promise=promise_for_reps(tx, talk),
     )
 

@@ -65,6 +65,12 @@ def why_theirs(tx: Transaction, talk: Conversation, rep: Rep) -> str | None:
     return YOURS.get(tx.db.execute(by.where(history.c.epoch == talk.owner_epoch)).scalar() or "")
 
 
+def others_asked(tx: Transaction, talk: Conversation, rep: Rep) -> bool:
+    """Whether the chat was ever offered to somebody else."""
+    to_others = (offer.c.conversation_id == talk.id) & (offer.c.rep_id != rep.id)
+    return tx.db.execute(select(offer.c.id).where(to_others).limit(1)).first() is not None
+
+
 def _sentences(tx: Transaction, row: Any) -> Iterator[str]:
     """One sentence at most."""
     who = name_of(tx, row["who_id"]) if row["who_kind"] == "rep" else "The desk"

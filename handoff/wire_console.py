@@ -28,6 +28,7 @@ class QueueItem(Wire, frozen=True, kw_only=True):
 
     Of what is for anybody it says what it needs: a `skill` by name, a `language` in words, a `team`; and the name of
     the rep who is `wanted`, if they are there: until `wanted_until` it's offered to nobody else.
+    `needs` are the names of the skills that whoever takes it should have, a language among them.
     """
 
     id: str
@@ -52,6 +53,7 @@ class QueueItem(Wire, frozen=True, kw_only=True):
     team: str | None = None
     wanted: str | None = None
     wanted_until: datetime | None = None
+    needs: list[str] = []
 
 
 class Offer(Wire, frozen=True, kw_only=True):
@@ -165,7 +167,8 @@ class Brief(Wire, frozen=True, kw_only=True):
 class RepView(Wire, frozen=True, kw_only=True):
     """A conversation as a rep sees it: waiting, or their own. `notes` are what only reps see, oldest first.
 
-    `why` says how the rep came to hold it.
+    `why` says how the rep came to hold it, `others_asked` whether it was offered to somebody else too. `needs` are the
+    names of the skills that whoever takes it should have.
     """
 
     id: str
@@ -185,6 +188,8 @@ class RepView(Wire, frozen=True, kw_only=True):
     brief: Brief
     notes: list[Message] = []
     why: str | None = None
+    others_asked: bool = False
+    needs: list[str] = []
     promise: PromiseToKeep | None = None
 
 

@@ -15,12 +15,15 @@ Presence = Literal["here", "away", "breather", "gone"]
 
 
 class Colleague(Wire, kw_only=True):
-    """Somebody who answers. `free` is how many more chats they can take now; `leaving`: their shift is (soon) over."""
+    """Somebody who answers. `free` is how many more chats they can take now, `load` how many of `capacity` need them;
+    `leaving`: their shift is (soon) over."""
 
     id: str
     name: str
     presence: Presence
     free: int
+    load: int
+    capacity: int
     leaving: bool = False
     team: str | None
     skills: list[str]
@@ -74,12 +77,20 @@ class WriteNote(Request, kw_only=True):
 
 
 class HeldChat(Wire, kw_only=True):
-    """A chat that a rep holds. `needs_rep`: the customer's word is the last one."""
+    """A chat that a rep holds. `needs_rep`: the customer's word is the last one; `needs`: the skills, by name."""
 
     id: str
     customer_name: str | None
     topic: str | None
     needs_rep: bool
+    needs: list[str]
+
+
+class KnownSkill(Wire, kw_only=True):
+    """What a rep knows, and how well: 1 trained, 2 good, 3 best."""
+
+    title: str
+    level: int
 
 
 class RepNow(Wire, kw_only=True):
@@ -90,7 +101,7 @@ class RepNow(Wire, kw_only=True):
     presence: Presence
     team: str | None
     site: str | None
-    skills: list[str]
+    skills: list[KnownSkill]
     capacity: int
     load: int
     held: int
@@ -109,11 +120,49 @@ class SkillNow(Wire, kw_only=True):
     free: int
 
 
+class PromisedNow(Wire, kw_only=True):
+    """A promise to keep: in the window between `from` and `until`.
+
+    It's `overdue` when its window is over, or when the desk promised it anew as nobody had kept it; `due` in its
+    window; `soon` when that begins within the hour.
+    """
+
+    id: str
+    customer_name: str | None
+    topic: str | None
+    kind: Literal["call_back", "message_left"]
+    standing: Literal["overdue", "due", "soon"]
+    from_: datetime = msgspec.field(name="from")
+    until: datetime
+    last_text: str
+    needs: list[str]
+
+
+class PromisesNow(Wire, kw_only=True):
+    """How many promises are how urgent, and the first of them in that order."""
+
+    overdue: int
+    due: int
+    soon: int
+    first: list[PromisedNow]
+
+
+class SiteNow(Wire, kw_only=True):
+    """A site, and whether it's open at this moment."""
+
+    name: str
+    open: bool
+
+
 class LeadView(Wire, kw_only=True):
-    """The centre as it is now. `waiting` has the first in line only, `waiting_total` counts all; `mail` is late."""
+    """The centre as it is now. `waiting` has the first in line only; `waiting_total` counts all, the longest of whom
+    waits since `longest_since`; `mail` is late."""
 
     waiting: list[QueueItem]
     waiting_total: int
+    longest_since: datetime | None
+    promises: PromisesNow
+    sites: list[SiteNow]
     reps: list[RepNow]
     skills: list[SkillNow]
     mail: LateMail | None = None

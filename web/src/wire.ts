@@ -148,7 +148,8 @@ export interface SignedIn {
 /** A conversation in a rep's lists. `place` counts from 1 in the queue; who is `upset` comes before the others.
  *  
  *  Of what is for anybody it says what it needs: a `skill` by name, a `language` in words, a `team`; and the name of
- *  the rep who is `wanted`, if they are there: until `wanted_until` it's offered to nobody else. */
+ *  the rep who is `wanted`, if they are there: until `wanted_until` it's offered to nobody else.
+ *  `needs` are the names of the skills that whoever takes it should have, a language among them. */
 export interface QueueItem {
   id: string;
   state: "with_bot" | "waiting" | "with_rep" | "promised" | "closed";
@@ -172,6 +173,7 @@ export interface QueueItem {
   team: string | null;
   wanted: string | null;
   wanted_until: string | null;
+  needs: string[];
 }
 
 /** "Take one?": a waiting chat or a promise that is due, why it is offered to this rep, and how many seconds they
@@ -272,7 +274,8 @@ export interface Brief {
 
 /** A conversation as a rep sees it: waiting, or their own. `notes` are what only reps see, oldest first.
  *  
- *  `why` says how the rep came to hold it. */
+ *  `why` says how the rep came to hold it, `others_asked` whether it was offered to somebody else too. `needs` are the
+ *  names of the skills that whoever takes it should have. */
 export interface RepView {
   id: string;
   state: "with_bot" | "waiting" | "with_rep" | "promised" | "closed";
@@ -291,6 +294,8 @@ export interface RepView {
   brief: Brief;
   notes: Message[];
   why: string | null;
+  others_asked: boolean;
+  needs: string[];
   promise: PromiseToKeep | null;
 }
 
@@ -819,12 +824,15 @@ export interface RepPicture {
   picture: string | null;
 }
 
-/** Somebody who answers. `free` is how many more chats they can take now; `leaving`: their shift is (soon) over. */
+/** Somebody who answers. `free` is how many more chats they can take now, `load` how many of `capacity` need them;
+ *  `leaving`: their shift is (soon) over. */
 export interface Colleague {
   id: string;
   name: string;
   presence: "here" | "away" | "breather" | "gone";
   free: number;
+  load: number;
+  capacity: number;
   leaving: boolean;
   team: string | null;
   skills: string[];
@@ -871,12 +879,19 @@ export interface WriteNote {
   text: string;
 }
 
-/** A chat that a rep holds. `needs_rep`: the customer's word is the last one. */
+/** A chat that a rep holds. `needs_rep`: the customer's word is the last one; `needs`: the skills, by name. */
 export interface HeldChat {
   id: string;
   customer_name: string | null;
   topic: string | null;
   needs_rep: boolean;
+  needs: string[];
+}
+
+/** What a rep knows, and how well: 1 trained, 2 good, 3 best. */
+export interface KnownSkill {
+  title: string;
+  level: number;
 }
 
 /** A rep at work. `load` are the chats that need them now, `free` how many more they can take. */
@@ -886,7 +901,7 @@ export interface RepNow {
   presence: "here" | "away" | "breather" | "gone";
   team: string | null;
   site: string | null;
-  skills: string[];
+  skills: KnownSkill[];
   capacity: number;
   load: number;
   held: number;
@@ -904,10 +919,44 @@ export interface SkillNow {
   free: number;
 }
 
-/** The centre as it is now. `waiting` has the first in line only, `waiting_total` counts all; `mail` is late. */
+/** A promise to keep: in the window between `from` and `until`.
+ *  
+ *  It's `overdue` when its window is over, or when the desk promised it anew as nobody had kept it; `due` in its
+ *  window; `soon` when that begins within the hour. */
+export interface PromisedNow {
+  id: string;
+  customer_name: string | null;
+  topic: string | null;
+  kind: "call_back" | "message_left";
+  standing: "overdue" | "due" | "soon";
+  from: string;
+  until: string;
+  last_text: string;
+  needs: string[];
+}
+
+/** How many promises are how urgent, and the first of them in that order. */
+export interface PromisesNow {
+  overdue: number;
+  due: number;
+  soon: number;
+  first: PromisedNow[];
+}
+
+/** A site, and whether it's open at this moment. */
+export interface SiteNow {
+  name: string;
+  open: boolean;
+}
+
+/** The centre as it is now. `waiting` has the first in line only; `waiting_total` counts all, the longest of whom
+ *  waits since `longest_since`; `mail` is late. */
 export interface LeadView {
   waiting: QueueItem[];
   waiting_total: number;
+  longest_since: string | null;
+  promises: PromisesNow;
+  sites: SiteNow[];
   reps: RepNow[];
   skills: SkillNow[];
   mail: LateMail | null;

@@ -109,13 +109,21 @@ describe("Ruth's own state", () => {
 
 test("Why a chat came to Ruth stands beside it, and whom else it was offered to is a click away", async () => {
   ruth.holds();
-  ruth.view = ruthsView({ ...ruth.view, why: "You were offered it because you are best at orders." });
+  ruth.view = ruthsView({ ...ruth.view, why: "You were offered it because you are best at orders.", others_asked: true });
   ruth.desk.on(`GET /api/rep/conversations/${TALK}/reasons`, ok({ reasons: [{ at: "2026-06-05T12:00:00Z", text: "Sam let it pass." }], waits: null }));
   await ruth.sitsDown();
   await screen.findByText(/You were offered it because you are best at orders/);
   fireEvent.click(screen.getByRole("button", { name: "Who else was asked?" }));
   const dialog = await screen.findByRole("dialog", { name: "How this chat came here" });
   await within(dialog).findByText("Sam let it pass.");
+});
+
+test("Where nobody else was asked, nothing is said of others", async () => {
+  ruth.holds();
+  ruth.view = ruthsView({ ...ruth.view, why: "You claimed it yourself." });
+  await ruth.sitsDown();
+  await screen.findByText(/You claimed it yourself/);
+  expect(screen.queryByRole("button", { name: "Who else was asked?" })).toBeNull();
 });
 
 test("Where no WebSocket gets through, what is offered is found by asking", async () => {

@@ -70,6 +70,8 @@ export function ruthsView(more: Partial<RepView> = {}): RepView {
     cause: null,
     notes: [],
     why: null,
+    others_asked: false,
+    needs: [],
     promise: null,
     customer_read: 0,
     opened_at: "2026-06-05T12:00:00Z",
@@ -119,6 +121,7 @@ export function queued(more: Partial<QueueItem> = {}): QueueItem {
     team: null,
     wanted: null,
     wanted_until: null,
+    needs: [],
     ...more,
   };
 }

@@ -135,8 +135,10 @@ describe("Ruth goes through her chats", () => {
   test("and hands her to Sam; Zoe's shift ends too, so she can't be chosen", async () => {
     await goesThroughThem();
     fireEvent.click(screen.getByLabelText("A colleague or a team goes on"));
-    expect((await screen.findByRole<HTMLOptionElement>("option", { name: "Zoe (shift ends)" })).disabled).toBe(true);
-    fireEvent.change(screen.getByLabelText("Who goes on?"), { target: { value: "rep r2" } });
+    fireEvent.click(screen.getByLabelText("Who goes on?"));
+    expect((await screen.findByRole("option", { name: "Zoe free, shift ends soon" })).getAttribute("aria-disabled")).toBe("true");
+    type(screen.getByLabelText<HTMLInputElement>("Who goes on?"), "Sam");
+    fireEvent.keyDown(screen.getByLabelText("Who goes on?"), { key: "Enter" });
     type(screen.getByLabelText(/Next step/), "Ring the carrier.");
     confirm();
     await waitFor(() => expect(sent(HAND_ON)).toEqual([{ next_step: "Ring the carrier.", to: { rep: "r2" } }]));

@@ -6,6 +6,7 @@ export interface Choice {
   id: string;
   title: string;
   hint?: string;
+  disabled?: boolean;
   run: () => void;
 }
 
@@ -22,7 +23,7 @@ export function Choices({ id, label, choices, active }: ChoicesProps) {
     <ul class="choices" role="listbox" id={id} aria-label={label}>
       {choices.map((choice, index) => (
         // The field must not lose the keyboard to a click.
-        <li key={choice.id} id={optionId(id, index)} role="option" aria-selected={index === active} onMouseDown={(event) => event.preventDefault()} onClick={choice.run}>
+        <li key={choice.id} id={optionId(id, index)} role="option" aria-selected={index === active} aria-disabled={choice.disabled ?? false} onMouseDown={(event) => event.preventDefault()} onClick={choice.run}>
           <bdi>{choice.title}</bdi> {choice.hint && <span class="soft">{choice.hint}</span>}
         </li>
       ))}

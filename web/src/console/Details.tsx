@@ -15,7 +15,7 @@ export function Details({ chat }: { chat: RepChat }) {
   if (!brief) return <aside class="details" aria-label="Details" />;
   return (
     <aside class="details" aria-label="Details">
-      <BriefOnTop brief={brief} why={<WhyHere why={chat.view.value?.why ?? null} />} />
+      <BriefOnTop brief={brief} why={<WhyHere why={chat.view.value?.why ?? null} othersAsked={chat.view.value?.others_asked ?? false} />} />
       <Card chat={chat} />
       <PastList chat={chat} />
       {brief.understood.length > 0 && (
@@ -32,14 +32,17 @@ export function Details({ chat }: { chat: RepChat }) {
   );
 }
 
-function WhyHere({ why }: { why: string | null }) {
+/** Whoever knows how it came to them is asked to look no further if nobody else was asked. */
+function WhyHere({ why, othersAsked }: { why: string | null; othersAsked: boolean }) {
   const { desk } = useParts();
   return (
     <p class="soft why-here">
       {why}{" "}
-      <button type="button" class="link-button" onClick={() => (desk.panel.value = "reasons")}>
-        {why ? "Who else was asked?" : "How did it come here?"}
-      </button>
+      {(othersAsked || !why) && (
+        <button type="button" class="link-button" onClick={() => (desk.panel.value = "reasons")}>
+          {why ? "Who else was asked?" : "How did it come here?"}
+        </button>
+      )}
     </p>
   );
 }

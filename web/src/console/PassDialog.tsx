@@ -5,15 +5,15 @@ import { useParts } from "./context";
 import { Dialog } from "./Dialog";
 import { DialogSteps } from "./DialogSteps";
 import { fieldOf } from "./field-of";
-import { Targets, targetOf, useColleagues } from "./targets";
+import { TargetBox, targetOf } from "./targets";
 import { topicChoices } from "./topics";
 
 const BOT = "bot";
+const THE_BOT = { id: BOT, title: "The bot", hint: "it goes on with what you found out" };
 
 export function PassDialog({ view, onDone }: { view: RepView; onDone: () => void }) {
   const { desk } = useParts();
   const [to, setTo] = useState("");
-  const everybody = useColleagues();
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget as HTMLFormElement);
@@ -27,11 +27,7 @@ export function PassDialog({ view, onDone }: { view: RepView; onDone: () => void
         <p class="soft">It keeps its place in line, and the customer is told who comes next.</p>
         <div class="form-field">
           <label for="pass-to">Who should go on?</label>
-          <select class="field" id="pass-to" required value={to} onChange={(event) => setTo(event.currentTarget.value)}>
-            <option value="">{everybody ? "Choose" : "Asking who is here"}</option>
-            {everybody && <Targets everybody={everybody} />}
-            <option value={BOT}>The bot</option>
-          </select>
+          <TargetBox id="pass-to" to={to} choose={setTo} needs={view.needs} besides={[THE_BOT]} />
         </div>
         {to === BOT && <Learnt view={view} />}
         <div class="form-field">

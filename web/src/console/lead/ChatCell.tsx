@@ -9,11 +9,23 @@ export interface Choosing {
   choose: (id: string, on: boolean) => void;
 }
 
-export function ChatCell({ id, name, chosen, choose }: Choosing & { id: string; name: string | null }) {
+interface ChatCellProps extends Choosing {
+  id: string;
+  name: string | null;
+  /** The customer's word is the last one. */
+  needsRep?: boolean;
+}
+
+export function ChatCell({ id, name, needsRep = false, chosen, choose }: ChatCellProps) {
   return (
     <span class="chat-cell">
       <input type="checkbox" aria-label={`Choose ${name ?? NAMELESS}`} checked={chosen.has(id)} onChange={(event) => choose(id, event.currentTarget.checked)} />
       <ChatLink id={id} name={name} />
+      {needsRep && (
+        <span class="needs-rep" title="Waits for an answer">
+          <span class="hidden-words">waits for an answer</span>
+        </span>
+      )}
     </span>
   );
 }

@@ -1,11 +1,13 @@
-/** What leads watch: who waits, who works, and what is free. From here they open chats silently and move them. */
+/** What leads watch: who waits, what is promised, who works, and what is free. From here they open chats silently and move them. */
 import { useState } from "preact/hooks";
 import type { LeadView } from "../../wire";
 import { BlockedNow } from "./BlockedNow";
 import { MailLate } from "./MailLate";
-import { MoveChosen } from "./MoveChosen";
+import { type Movable, MoveChosen } from "./MoveChosen";
+import { PromisesNow } from "./PromisesNow";
 import { RepsNow } from "./RepsNow";
 import { SkillsNow } from "./SkillsNow";
+import { TotalsNow } from "./TotalsNow";
 import { useCentre } from "./use-centre";
 import { WaitingNow } from "./WaitingNow";
 
@@ -30,10 +32,16 @@ export function LeadPage() {
       {view && (
         <>
           {view.mail && <MailLate {...view.mail} />}
+          <TotalsNow view={view} />
+          <MoveChosen chosen={chosen} chats={movable(view)} onMoved={onMoved} />
+          <div class="centre-lists">
+            <div>
+              <PromisesNow promises={view.promises} chosen={chosen} choose={choose} />
+              <WaitingNow waiting={view.waiting} total={view.waiting_total} chosen={chosen} choose={choose} />
+            </div>
+            <RepsNow reps={view.reps} chosen={chosen} choose={choose} />
+          </div>
           <SkillsNow skills={view.skills} />
-          <MoveChosen chosen={chosen} names={namesIn(view)} onMoved={onMoved} />
-          <WaitingNow waiting={view.waiting} total={view.waiting_total} chosen={chosen} choose={choose} />
-          <RepsNow reps={view.reps} chosen={chosen} choose={choose} />
           <BlockedNow />
         </>
       )}
@@ -41,7 +49,7 @@ export function LeadPage() {
   );
 }
 
-function namesIn(view: LeadView): ReadonlyMap<string, string> {
-  const chats = [...view.waiting, ...view.reps.flatMap((rep) => rep.chats)];
-  return new Map(chats.map((chat) => [chat.id, chat.customer_name ?? "A visitor"]));
+function movable(view: LeadView): ReadonlyMap<string, Movable> {
+  const chats = [...view.waiting, ...view.promises.first, ...view.reps.flatMap((rep) => rep.chats)];
+  return new Map(chats.map((chat) => [chat.id, { name: chat.customer_name ?? "A visitor", needs: chat.needs }]));
 }

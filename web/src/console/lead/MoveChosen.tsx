@@ -3,18 +3,24 @@ import { useState } from "preact/hooks";
 import { wordsOf } from "../../shared/ask";
 import type { Moved, MovedChats } from "../../wire";
 import { useParts } from "../context";
-import { Targets, targetOf, useColleagues } from "../targets";
+import { TargetBox, targetOf } from "../targets";
+
+/** A chat that can be moved, and the skills that it needs, by name. */
+export interface Movable {
+  name: string;
+  needs: readonly string[];
+}
 
 interface MoveChosenProps {
   chosen: ReadonlySet<string>;
-  names: ReadonlyMap<string, string>;
+  chats: ReadonlyMap<string, Movable>;
   /** Called with the chats that were not moved. */
   onMoved: (left: readonly string[]) => void;
 }
 
-export function MoveChosen({ chosen, names, onMoved }: MoveChosenProps) {
-  const { to, setTo, note, setNote, said, move } = useMoving(chosen, names, onMoved);
-  const everybody = useColleagues();
+export function MoveChosen({ chosen, chats, onMoved }: MoveChosenProps) {
+  const { to, setTo, note, setNote, said, move } = useMoving(chosen, chats, onMoved);
+  const needs = [...new Set([...chosen].flatMap((id) => chats.get(id)?.needs ?? []))];
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     void move();
@@ -22,13 +28,10 @@ export function MoveChosen({ chosen, names, onMoved }: MoveChosenProps) {
   return (
     <form class="move-chosen" onSubmit={submit} aria-label="Move chats">
       <p>{chosen.size === 0 ? "Choose chats below to move them." : `${chosen.size} chosen`}</p>
-      <label>
-        <span>To</span>
-        <select class="field" required value={to} onChange={(event) => setTo(event.currentTarget.value)}>
-          <option value="">Choose</option>
-          {everybody && <Targets everybody={everybody} />}
-        </select>
-      </label>
+      <div>
+        <label for="move-to">To</label>
+        <TargetBox id="move-to" to={to} choose={setTo} needs={needs} />
+      </div>
       <label>
         <span>Note for reps</span>
         <input class="field" maxLength={4000} value={note} onInput={(event) => setNote(event.currentTarget.value)} />
@@ -43,7 +46,7 @@ export function MoveChosen({ chosen, names, onMoved }: MoveChosenProps) {
   );
 }
 
-function useMoving(chosen: ReadonlySet<string>, names: ReadonlyMap<string, string>, onMoved: (left: readonly string[]) => void) {
+function useMoving(chosen: ReadonlySet<string>, chats: ReadonlyMap<string, Movable>, onMoved: (left: readonly string[]) => void) {
   const { desk } = useParts();
   const [to, setTo] = useState("");
   const [note, setNote] = useState("");
@@ -56,14 +59,14 @@ function useMoving(chosen: ReadonlySet<string>, names: ReadonlyMap<string, strin
       return;
     }
     const left = answer.body.moved.filter((each) => each.refusal !== null);
-    setSaid(outcomeOf(answer.body.moved.length - left.length, left, names));
+    setSaid(outcomeOf(answer.body.moved.length - left.length, left, chats));
     if (left.length === 0) setNote("");
     onMoved(left.map((each) => each.id));
   };
   return { to, setTo, note, setNote, said, move };
 }
 
-function outcomeOf(moved: number, left: readonly Moved[], names: ReadonlyMap<string, string>): string {
-  const whys = left.map((each) => `${names.get(each.id) ?? "A chat"}: ${each.refusal ?? ""}`);
+function outcomeOf(moved: number, left: readonly Moved[], chats: ReadonlyMap<string, Movable>): string {
+  const whys = left.map((each) => `${chats.get(each.id)?.name ?? "A chat"}: ${each.refusal ?? ""}`);
   return [`${moved} moved.`, ...whys].join(" ");
 }

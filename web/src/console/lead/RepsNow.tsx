@@ -1,14 +1,18 @@
 /** Who works: what each holds, and how many chats need them now. How long they take is nobody's business. */
 import { useState } from "preact/hooks";
 import type { RepNow } from "../../wire";
+import { hasWords } from "../macros";
 import { ChatCell, type Choosing } from "./ChatCell";
+import { LongTable } from "./LongTable";
 
-const FIRST = 200;
-const PRESENCE = { here: "Here", away: "On a break", breather: "On a breather", gone: "Gone" } as const;
+const HEADS = ["Rep", "Now", "Knows (1–3)", "Need them", "Chats"];
+export const PRESENCE = { here: "Here", away: "On a break", breather: "On a breather", gone: "Gone" } as const;
+/** Who can do something comes first. */
+const ORDER = Object.keys(PRESENCE);
 
 export function RepsNow({ reps, ...choosing }: Choosing & { reps: RepNow[] }) {
   const [typed, setTyped] = useState("");
-  const found = reps.filter((rep) => fits(rep, typed.trim().toLowerCase()));
+  const found = reps.filter((rep) => hasWords(about(rep), typed.trim())).sort((one, other) => ORDER.indexOf(one.presence) - ORDER.indexOf(other.presence));
   return (
     <section>
       <h2>
@@ -21,48 +25,29 @@ export function RepsNow({ reps, ...choosing }: Choosing & { reps: RepNow[] }) {
       <p class="soft">
         <a href="#admin">Change hours and skills</a>
       </p>
-      <div class="table-frame" tabIndex={0} role="region" aria-label="At work">
-        <table class="figures-table">
-          <thead>
-            <tr>
-              <th scope="col">Rep</th>
-              <th scope="col">Now</th>
-              <th scope="col">Team, site</th>
-              <th scope="col">Knows</th>
-              <th scope="col">Need them</th>
-              <th scope="col">Can take</th>
-              <th scope="col">Chats</th>
-            </tr>
-          </thead>
-          <tbody>
-            {found.slice(0, FIRST).map((rep) => (
-              <Row key={rep.id} rep={rep} {...choosing} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <LongTable label="At work" heads={HEADS} rows={found} className="reps-table" draw={(rep) => <Row key={rep.id} rep={rep} {...choosing} />} />
       {found.length === 0 && <p class="soft">Nobody fits that.</p>}
-      {found.length > FIRST && <p class="soft">and {found.length - FIRST} more: find them by name</p>}
     </section>
   );
 }
 
 function Row({ rep, ...choosing }: Choosing & { rep: RepNow }) {
+  const where = [rep.team, rep.site].filter(Boolean).join(", ");
   return (
     <tr>
       <th scope="row">
         <bdi>{rep.name}</bdi>
+        {where && <span class="soft where">{where}</span>}
       </th>
       <td>{PRESENCE[rep.presence]}</td>
-      <td>{[rep.team, rep.site].filter(Boolean).join(", ") || "–"}</td>
-      <td>{rep.skills.join(", ") || "–"}</td>
+      <td>{rep.skills.map((skill) => `${skill.title}\u00a0${skill.level}`).join(", ") || "–"}</td>
       <td>
         {rep.load} of {rep.capacity}
+        {rep.presence === "here" && <span class="soft where">{rep.free > 0 ? `can take ${rep.free}` : "no room"}</span>}
       </td>
-      <td>{rep.free}</td>
       <td>
         {rep.chats.map((chat) => (
-          <ChatCell key={chat.id} id={chat.id} name={chat.customer_name} {...choosing} />
+          <ChatCell key={chat.id} id={chat.id} name={chat.customer_name} needsRep={chat.needs_rep} {...choosing} />
         ))}
         {rep.chats.length === 0 && "–"}
       </td>
@@ -70,7 +55,6 @@ function Row({ rep, ...choosing }: Choosing & { rep: RepNow }) {
   );
 }
 
-function fits(rep: RepNow, words: string): boolean {
-  const about = [rep.name, rep.team, rep.site, PRESENCE[rep.presence], ...rep.skills];
-  return about.join(" ").toLowerCase().includes(words);
+function about(rep: RepNow): string {
+  return [rep.name, rep.team, rep.site, PRESENCE[rep.presence], ...rep.skills.map((skill) => skill.title)].join(" ");
 }

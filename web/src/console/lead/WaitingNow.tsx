@@ -3,6 +3,9 @@ import { now, since } from "../../shared/clock";
 import type { QueueItem } from "../../wire";
 import { aboutOf } from "../ListItem";
 import { ChatCell, type Choosing } from "./ChatCell";
+import { LongTable } from "./LongTable";
+
+const HEADS = ["Place", "Customer", "Waits", "About", "Last words"];
 
 export function WaitingNow({ waiting, total, ...choosing }: Choosing & { waiting: QueueItem[]; total: number }) {
   return (
@@ -10,28 +13,8 @@ export function WaitingNow({ waiting, total, ...choosing }: Choosing & { waiting
       <h2>
         Waiting <span class="count">{total}</span>
       </h2>
-      {total === 0 ? (
-        <p class="soft">Nobody is waiting.</p>
-      ) : (
-        <div class="table-frame" tabIndex={0} role="region" aria-label="Waiting">
-          <table class="figures-table">
-            <thead>
-              <tr>
-                <th scope="col">Place</th>
-                <th scope="col">Customer</th>
-                <th scope="col">Waits</th>
-                <th scope="col">About</th>
-                <th scope="col">Last words</th>
-              </tr>
-            </thead>
-            <tbody>
-              {waiting.map((item) => (
-                <Row key={item.id} item={item} {...choosing} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      {total === 0 && <p class="soft">Nobody is waiting.</p>}
+      {total > 0 && <LongTable label="Waiting" heads={HEADS} rows={waiting} className="waiting-table" draw={(item) => <Row key={item.id} item={item} {...choosing} />} />}
       {total > waiting.length && <p class="soft">and {total - waiting.length} more behind them</p>}
     </section>
   );

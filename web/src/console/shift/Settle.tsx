@@ -7,7 +7,7 @@ import { useParts } from "../context";
 import { Dialog } from "../Dialog";
 import { DialogSteps } from "../DialogSteps";
 import { aboutOf } from "../ListItem";
-import { Targets, targetOf, useColleagues } from "../targets";
+import { TargetBox, targetOf } from "../targets";
 import type { NextStep } from "./shift";
 
 const WAYS = {
@@ -55,7 +55,7 @@ export function Settle({ item, left, onKeep, onDone }: SettleProps) {
         <p class="soft">{left === 1 ? "One chat needs a next step." : `${left} chats need a next step. The first of them:`}</p>
         <Shown item={item} />
         <Ways chosen={plan.way} choose={(way) => change({ ...plan, way })} />
-        {plan.way === "colleague" && <Colleague to={plan.to} choose={(to) => change({ ...plan, to })} />}
+        {plan.way === "colleague" && <Colleague to={plan.to} needs={item.needs} choose={(to) => change({ ...plan, to })} />}
         {next && <Words words={words} write={(text) => desk.drafts.set(draft, text)} />}
         <p>
           <button type="button" class="link-button" onClick={onKeep}>
@@ -114,15 +114,11 @@ function Shown({ item }: { item: QueueItem }) {
   );
 }
 
-function Colleague({ to, choose }: { to: string; choose: (to: string) => void }) {
-  const everybody = useColleagues();
+function Colleague({ to, needs, choose }: { to: string; needs: readonly string[]; choose: (to: string) => void }) {
   return (
     <div class="form-field">
       <label for="shift-to">Who goes on?</label>
-      <select class="field" id="shift-to" required value={to} onChange={(event) => choose(event.currentTarget.value)}>
-        <option value="">{everybody ? "Choose" : "Asking who is here"}</option>
-        {everybody && <Targets everybody={everybody} staying />}
-      </select>
+      <TargetBox id="shift-to" to={to} choose={choose} needs={needs} staying />
     </div>
   );
 }
