@@ -84,6 +84,7 @@ def test_who_was_helped_since_has_no_old_place(record: Record) -> None:
     asks_again(record, "stops waiting", ana, talk)
     other = record.waiting(bob)
     record.do(rep_queue.claim, ruth, talk)
+    record.later(seconds=1)
     leaves(record, "ends the chat", ana, talk)
     asks_again(record, "ends the chat", ana, talk)
     assert record.view(bob, other).place == 1
