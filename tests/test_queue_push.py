@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any
 
@@ -71,8 +72,8 @@ def test_many_changes_at_once_are_shown_a_few_times_and_the_last_is_right(desk: 
     people = [desk.ana(f"C-1{number}") for number in range(12)]
     with desk.rep("ruth").socket() as line:
         line.until("queue")
-        for person in people:
-            person.waits()
+        with ThreadPoolExecutor(len(people)) as pool:
+            list(pool.map(lambda person: person.waits(), people))
         last = line.until("queue", where=lambda frame: frame["queue"]["waiting_total"] == 12)
         shown = [frame for frame in line.heard if frame["kind"] == "queue"]
         assert len(shown) <= 12
