@@ -5,7 +5,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handoff.opening_hours import Hours, Span, closed_last, closes_next, is_open, moment, open_between, opens_next
@@ -121,6 +121,7 @@ def comes_twice(place: Hours, at: datetime) -> bool:
     return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
+@settings(deadline=None)
 @given(places())
 def test_it_is_open_when_the_clock_on_the_wall_says_so(known: tuple[Hours, datetime]) -> None:
     place, at = known
@@ -130,6 +131,7 @@ def test_it_is_open_when_the_clock_on_the_wall_says_so(known: tuple[Hours, datet
         assert not is_open(place, at)
 
 
+@settings(deadline=None)
 @given(places())
 def test_opening_and_closing_are_moments_at_which_it_changes(known: tuple[Hours, datetime]) -> None:
     place, at = known
@@ -147,6 +149,7 @@ def test_opening_and_closing_are_moments_at_which_it_changes(known: tuple[Hours,
         assert closed_last(place, closes, timedelta(hours=1)) == closes
 
 
+@settings(deadline=None)
 @given(places(), st.integers(1, 24 * 10))
 def test_the_stretches_of_a_time_are_apart_within_it_and_hold_all_its_open_moments(
     known: tuple[Hours, datetime], hours: int
@@ -161,6 +164,7 @@ def test_the_stretches_of_a_time_are_apart_within_it_and_hold_all_its_open_momen
         assert any(span.start <= at < span.end for span in spans) == is_open(place, at)
 
 
+@settings(deadline=None)
 @given(zones, moments, st.integers(0, 1440), st.booleans())
 def test_a_moment_is_when_the_clock_shows_it_or_where_it_jumps_over_it(
     zone: ZoneInfo, at: datetime, minute: int, last: bool

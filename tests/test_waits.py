@@ -156,7 +156,7 @@ def test_told_again_after_five_minutes_ana_hears_how_long_from_here(record: Reco
 def test_people_with_the_same_skill_are_the_ones_to_compare_with(record: Record) -> None:
     ana, ruth = record.customer("Ana"), record.rep("Ruth")
     answered_after(record, ruth, *[30] * 25)
-    answered_after_for(record, ruth, "billing", *[200] * 25)
+    answered_after_for(record, ruth, "billing_question", *[200] * 25)
     assert told(record, ana, "billing_question") == 240
     assert told(record, record.customer("Bob"), "missing_coins") == 240, "nobody's were coins, so all are compared with"
 
@@ -174,7 +174,7 @@ def test_a_shop_with_few_chats_compares_with_this_time_of_day(record: Record) ->
 
 def answered_after_for(record: Record, rep: Rep, topic: str, *seconds: float) -> None:
     for each in seconds:
-        talk = waiting_for(record, record.customer("Somebody"), f"{topic}_question")
+        talk = waiting_for(record, record.customer("Somebody"), topic)
         record.later(seconds=each)
         record.do(rep_queue.claim, rep, talk)
         record.do(closing.close_by_rep, rep, talk, topic, "carrier lost it")
