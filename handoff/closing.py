@@ -11,7 +11,7 @@ from handoff.errors import NotPossibleNow
 from handoff.history import Who, remember
 from handoff.moves import Conversation, move
 from handoff.people import Customer, Rep
-from handoff.presence import GONE_AFTER
+from handoff.presence import is_here
 from handoff.record import add_event, add_message, show_anew
 from handoff.rep_queue import held_by, place_words
 from handoff.schema import assignment, message
@@ -126,6 +126,6 @@ def last_rep(tx: Transaction, conversation_id: str) -> str | None:
 
 
 def _last_rep_here(tx: Transaction, conversation_id: str) -> str | None:
-    here = (rep_table.c.id == last_rep(tx, conversation_id)) & (rep_table.c.seen_at > tx.now - GONE_AFTER)
-    found: str | None = tx.db.execute(select(rep_table.c.id).where(here, rep_table.c.disabled_at.is_(None))).scalar()
+    theirs = rep_table.c.id == last_rep(tx, conversation_id)
+    found: str | None = tx.db.execute(select(rep_table.c.id).where(theirs, is_here(tx))).scalar()
     return found

@@ -8,7 +8,7 @@ from sqlalchemy import delete, exists, select
 from handoff.conversations import LOOK_LASTS, conversation_of
 from handoff.errors import NotFound
 from handoff.people import Rep
-from handoff.presence import GONE_AFTER
+from handoff.presence import is_here
 from handoff.schema import conversation, history
 from handoff.schema import rep as rep_table
 from handoff.schema_knowing import looker
@@ -55,10 +55,9 @@ def _here(tx: Transaction, conversation_id: str) -> list[Rep]:
         history.c.at > tx.now - LOOK_LASTS,
     )
     holds = exists().where(conversation.c.id == conversation_id, conversation.c.owner_id == rep_table.c.id)
-    here = (rep_table.c.seen_at > tx.now - GONE_AFTER) & rep_table.c.disabled_at.is_(None)
     columns = (rep_table.c[name] for name in ("id", "name", "display_name", "role"))
     query = select(*columns).join(looker, looker.c.rep_id == rep_table.c.id)
-    rows = tx.db.execute(query.where(looker.c.conversation_id == conversation_id, here, holds | ~looked))
+    rows = tx.db.execute(query.where(looker.c.conversation_id == conversation_id, is_here(tx), holds | ~looked))
     return sorted((Rep(**row) for row in rows.mappings()), key=lambda rep: rep.display_name)
 
 

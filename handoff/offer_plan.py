@@ -21,6 +21,7 @@ from handoff.skills import language_skill
 from handoff.staff import Member, staff
 from handoff.states import State
 from handoff.storage import Transaction
+from handoff.waits import this_stay
 
 PASSED = ("skipped", "expired")
 
@@ -80,9 +81,8 @@ def _waiting(tx: Transaction) -> list[Chat]:
     """All who wait and all promises that are due, but for those that have an open offer."""
     offered = select(offer.c.id).where(offer.c.conversation_id == conversation.c.id, offer.c.state == "open")
     names = ("id", "arrived_at", "priority", "skill", "language", "team_id", "wanted_rep_id", "routed_at")
-    stay = (wait.c.conversation_id == conversation.c.id) & wait.c.ended_at.is_(None)
     columns = (wait.c.arrived_at.label("queued_at"), promise.c.from_at.label("due_at"))
-    query = select(*(conversation.c[name] for name in names), *columns).outerjoin(wait, stay)
+    query = select(*(conversation.c[name] for name in names), *columns).outerjoin(wait, this_stay())
     query = query.outerjoin(promise, still_promised()).where(is_offerable(tx.now), ~offered.exists())
     rows = tx.db.execute(query).all()
     asked = _asked(tx) if rows else {}

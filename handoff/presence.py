@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from handoff.schema import rep, rep_session
 from handoff.storage import QueueChanged, Transaction
@@ -29,10 +29,14 @@ def gone(tx: Transaction, rep_id: str) -> None:
     tx.tell(QueueChanged())
 
 
+def is_here(tx: Transaction) -> ColumnElement[bool]:
+    """The condition on `rep`: there, and not disabled."""
+    return (rep.c.seen_at > tx.now - GONE_AFTER) & rep.c.disabled_at.is_(None)
+
+
 def count_here(tx: Transaction) -> int:
     """How many reps and leads are there to help."""
-    helping = rep.c.role.in_(("rep", "lead")) & rep.c.disabled_at.is_(None)
-    here = select(func.count()).select_from(rep).where(helping, rep.c.seen_at > tx.now - GONE_AFTER)
+    here = select(func.count()).select_from(rep).where(rep.c.role.in_(("rep", "lead")), is_here(tx))
     return int(tx.db.execute(here).scalar_one())
 
 

@@ -7,12 +7,13 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import select
 
-from handoff.presence import GONE_AFTER
+from handoff.presence import is_here
 from handoff.routing_values import PATIENCE
 from handoff.schema import conversation, rep
 from handoff.schema_centre import team, wait
 from handoff.skills import language_skill, spoken
 from handoff.storage import Transaction
+from handoff.waits import this_stay
 from handoff.wire_console import QueueItem
 
 FIRST_FOR = timedelta(seconds=PATIENCE.wanted_rep)
@@ -26,14 +27,13 @@ def with_needs(tx: Transaction, items: Iterable[QueueItem]) -> list[QueueItem]:
 
 
 def _needs(tx: Transaction, ids: list[str]) -> dict[str, dict[str, Any]]:
-    here = (rep.c.seen_at > tx.now - GONE_AFTER) & rep.c.away_since.is_(None) & rep.c.disabled_at.is_(None)
-    stay = (wait.c.conversation_id == conversation.c.id) & wait.c.ended_at.is_(None)
+    here = is_here(tx) & rep.c.away_since.is_(None)
     columns = (conversation.c[name] for name in ("id", "skill", "language", "routed_at"))
     query = (
         select(*columns, team.c.name.label("team"), rep.c.display_name, wait.c.arrived_at.label("queued_at"))
         .outerjoin(team, team.c.id == conversation.c.team_id)
         .outerjoin(rep, (rep.c.id == conversation.c.wanted_rep_id) & here)
-        .outerjoin(wait, stay)
+        .outerjoin(wait, this_stay())
     )
     return {row.id: _needs_of(row) for row in tx.db.execute(query.where(conversation.c.id.in_(ids)))}
 

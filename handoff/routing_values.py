@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)

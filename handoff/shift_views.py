@@ -20,7 +20,7 @@ from handoff.wire_console import QueueItem
 from handoff.wire_shifts import Shift, WentOn
 
 TOLD_FOR = timedelta(hours=24)
-SELDOM_S, OFTEN_S, AT_THE_END_S = 60, 60, 15
+SELDOM_S, AT_THE_END_S = 60, 15
 MOST = 50
 
 
@@ -57,8 +57,7 @@ def look_again(now: ShiftNow, at: datetime, notice: timedelta) -> int:
     if now.state == "off" or now.ends_at is None:
         return SELDOM_S
     turn = now.ends_at if now.state == "ending" else now.ends_at - notice
-    most = OFTEN_S if now.state == "ending" else SELDOM_S
-    return max(1, min(most, int((turn - at).total_seconds()) + 1))
+    return max(1, min(SELDOM_S, int((turn - at).total_seconds()) + 1))
 
 
 def _open_chats(tx: Transaction, rep: Rep, now: ShiftNow) -> list[QueueItem]:

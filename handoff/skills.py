@@ -25,6 +25,12 @@ SKILLS = {
 """The skills of topics, by name, with their titles. Centres add languages (`lang_es`) and may add their own."""
 
 
+LANGUAGE = "lang_"
+"""How the names of languages begin."""
+NEEDS_NO_SKILL = ("en", "und")
+"""English, which everybody speaks, and a language that couldn't be told."""
+
+
 def skill_of(topic: str | None) -> str | None:
     """The skill that a topic needs; None where anybody will do."""
     return SKILL_OF_TOPIC.get(topic or "")
@@ -32,7 +38,7 @@ def skill_of(topic: str | None) -> str | None:
 
 def language_skill(language: str | None) -> str | None:
     """The skill that a customer's language needs; None for English and for one that couldn't be told."""
-    return f"lang_{language}" if language and language not in ("en", "und") else None
+    return f"{LANGUAGE}{language}" if language and language not in NEEDS_NO_SKILL else None
 
 
 def needs_of(skill: str | None, language: str | None) -> list[str]:
@@ -61,7 +67,7 @@ LANGUAGES = {
 def spoken(skill: str | None) -> str:
     """A skill's name within a sentence: "billing", "Spanish"."""
     name = skill or "it"
-    if name.startswith("lang_"):
-        code = name.removeprefix("lang_")
+    if name.startswith(LANGUAGE):
+        code = name.removeprefix(LANGUAGE)
         return LANGUAGES.get(code, code.upper())
     return name.replace("_", " ")

@@ -11,15 +11,13 @@ from handoff.rep_lists import first_in_line, places_of
 from handoff.schema import conversation
 from handoff.schema import rep as rep_table
 from handoff.schema_centre import rep_skill
+from handoff.skills import LANGUAGE, NEEDS_NO_SKILL
 from handoff.states import State
 from handoff.storage import Transaction
 from handoff.waits import places
 from handoff.wire_console import WaitingLine
 
 LONGEST = 500
-LANGUAGE = "lang_"
-NO_SKILL_NEEDED = ("en", "und")
-"""Languages for which `skills.language_skill` names none."""
 
 
 def waiting_line(tx: Transaction, rep: Rep, most: int, mine_first: bool) -> WaitingLine:
@@ -43,6 +41,6 @@ def _for(tx: Transaction, rep: Rep) -> Any:
     spoken = [name.removeprefix(LANGUAGE) for name in skills if name.startswith(LANGUAGE)]
     theirs = conversation.c.team_id == team_id if team_id else false()
     knows, speaks = conversation.c.skill.in_(skills), conversation.c.language.in_(spoken)
-    plain = or_(conversation.c.language.is_(None), conversation.c.language.in_(NO_SKILL_NEEDED))
+    plain = or_(conversation.c.language.is_(None), conversation.c.language.in_(NEEDS_NO_SKILL))
     fits = or_(conversation.c.team_id.is_(None), theirs) & or_(plain, speaks)
     return or_(conversation.c.wanted_rep_id == rep.id, fits & or_(knows, speaks, theirs))

@@ -7,7 +7,7 @@ begins when it came back: the time with the rep was no waiting. So one conversat
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, insert, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, bindparam, func, insert, literal, select, tuple_, update
 
 from handoff.columns import Instant
 from handoff.ids import new_id
@@ -43,6 +43,11 @@ def keep_waits(tx: Transaction, before: "Conversation", after: "Conversation") -
         tx.db.execute(_END, {"which": before.id, "now": tx.now, "how": OUTCOMES[after.state]})
     if after.state is State.WAITING:
         tx.db.execute(insert(wait), _row(tx, after))
+
+
+def this_stay() -> ColumnElement[bool]:
+    """What joins `conversation` with its stay in the queue that hasn't ended."""
+    return (wait.c.conversation_id == conversation.c.id) & wait.c.ended_at.is_(None)
 
 
 def arrival(tx: Transaction, before: "Conversation") -> datetime:

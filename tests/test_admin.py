@@ -53,19 +53,7 @@ def seen(record: Record, who: Rep) -> AdminRep:
 
 
 def change_of(shown: AdminRep, **changes: Any) -> ChangeRep:
-    fields = (
-        "revision",
-        "display_name",
-        "role",
-        "team_id",
-        "site_id",
-        "capacity",
-        "skills",
-        "hours",
-        "days",
-        "disabled",
-    )
-    return ChangeRep(**{**{name: getattr(shown, name) for name in fields}, **changes})
+    return ChangeRep(**{**{name: getattr(shown, name) for name in ChangeRep.__struct_fields__}, **changes})
 
 
 def changes(record: Record, who: Rep, whom: Rep, **more: Any) -> AdminRep:

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from handoff import calls, closing, hand_on, promises, rep_queue, sweeper
+from handoff import calls, closing, hand_on, promises, sweeper
 from handoff.figures import figures
 from handoff.people import Customer, Rep
 from handoff.presence import seen
 from tests.record import Record
+from tests.test_calls import PHONE, claim_when_due
 
-PHONE = "+44 20 7946 0000"
 NAMES = ("at_once", "in_window", "late", "missed", "ended_without", "not_reached", "taken_back")
 
 
@@ -38,13 +38,6 @@ def call_at(record: Record, ana: Customer, hours: float = 1) -> str:
     return talk
 
 
-def claims(record: Record, ruth: Rep, talk: str, **later: float) -> None:
-    record.later(**later)
-    record.do(sweeper.sweep, record.now - timedelta(days=1))
-    record.do(seen, [ruth.id])
-    record.do(rep_queue.claim, ruth, talk)
-
-
 def dials(record: Record, ruth: Rep, talk: str, outcome: str, talks_for: float = 0) -> None:
     record.do(calls.call_to_make, ruth, talk)
     record.later(minutes=talks_for)
@@ -66,7 +59,7 @@ def test_a_call_is_kept_when_ruth_dials_however_long_they_talk(
 ) -> None:
     talk = call_at(record, ana)
     assert kept(record, lena) == {}, "it's still to be kept"
-    claims(record, ruth, talk, hours=1, seconds=50)
+    claim_when_due(record, ruth, talk, hours=1, seconds=50)
     dials(record, ruth, talk, "reached", talks_for=70)
     assert kept(record, lena) == {"call_back": {"at_once": 1}}
 
@@ -75,11 +68,11 @@ def test_a_call_later_in_its_window_is_kept_and_after_it_late(
     record: Record, ana: Customer, ruth: Rep, lena: Rep
 ) -> None:
     talk = call_at(record, ana)
-    claims(record, ruth, talk, hours=1, minutes=2)
+    claim_when_due(record, ruth, talk, hours=1, minutes=2)
     dials(record, ruth, talk, "reached")
     assert kept(record, lena) == {"call_back": {"in_window": 1}}
     talk = call_at(record, bob := record.customer("Bob"))
-    claims(record, ruth, talk, hours=1, minutes=59)
+    claim_when_due(record, ruth, talk, hours=1, minutes=59)
     record.later(minutes=2)
     record.do(seen, [ruth.id])
     dials(record, ruth, talk, "reached")
@@ -95,7 +88,7 @@ def test_a_call_that_nobody_made_is_missed_and_late_once_it_is_made_after_all(
         record.later(hours=1, seconds=1)
         record.do(sweeper.sweep, record.now - timedelta(days=1))
     assert kept(record, lena) == {"call_back": {"missed": 1}}
-    claims(record, ruth, talk, minutes=5)
+    claim_when_due(record, ruth, talk, minutes=5)
     dials(record, ruth, talk, "reached")
     assert kept(record, lena) == {"call_back": {"late": 1}}, "what was promised anew is the same promise"
 
@@ -104,9 +97,9 @@ def test_a_call_that_ana_didnt_answer_is_neither_kept_nor_missed(
     record: Record, ana: Customer, ruth: Rep, lena: Rep
 ) -> None:
     talk = call_at(record, ana)
-    claims(record, ruth, talk, hours=1)
+    claim_when_due(record, ruth, talk, hours=1)
     dials(record, ruth, talk, "no_answer")
-    claims(record, ruth, talk, minutes=16)
+    claim_when_due(record, ruth, talk, minutes=16)
     dials(record, ruth, talk, "busy")
     assert record.view(ana, talk).state == "closed"
     assert kept(record, lena) == {"call_back": {"not_reached": 1}}
@@ -116,9 +109,9 @@ def test_one_who_answers_the_second_call_was_called_in_time_by_the_first(
     record: Record, ana: Customer, ruth: Rep, lena: Rep
 ) -> None:
     talk = call_at(record, ana)
-    claims(record, ruth, talk, hours=1, minutes=58)
+    claim_when_due(record, ruth, talk, hours=1, minutes=58)
     dials(record, ruth, talk, "no_answer")
-    claims(record, ruth, talk, minutes=16)
+    claim_when_due(record, ruth, talk, minutes=16)
     dials(record, ruth, talk, "reached")
     assert kept(record, lena) == {"call_back": {"in_window": 1}}
 
@@ -131,7 +124,7 @@ def test_what_ana_takes_back_isnt_held_against_us(record: Record, ana: Customer,
 
 def test_ruth_who_closes_without_calling_hasnt_kept_it(record: Record, ana: Customer, ruth: Rep, lena: Rep) -> None:
     talk = call_at(record, ana)
-    claims(record, ruth, talk, hours=1)
+    claim_when_due(record, ruth, talk, hours=1)
     record.do(closing.close_by_rep, ruth, talk, "late_delivery", "Weather")
     assert kept(record, lena) == {"call_back": {"ended_without": 1}}
 
@@ -142,7 +135,7 @@ def test_messages_left_and_answers_promised_are_counted_apart(
     left = record.waiting(ana)
     record.do(promises.leave_message, ana, left, "Please write.")
     record.later(hours=2)
-    claims(record, ruth, left)
+    claim_when_due(record, ruth, left)
     record.replies(ruth, left, "Here I am.")
     later = record.held(record.customer("Bob"), ruth)
     record.do(hand_on.answer_later, ruth, later, "ring the carrier")

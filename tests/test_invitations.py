@@ -14,7 +14,7 @@ from handoff.invitations import Made, NewSignIn
 from handoff.people import Rep
 from handoff.schema_centre import invitation, mail, mail_link
 from handoff.storage import Runner
-from handoff.wire_admin import Invite
+from handoff.wire_admin import ChangeRep, Invite
 from tests.desk import Desk, RepClient
 from tests.record import Record
 from tests.test_admin import change_of, person, seen
@@ -196,19 +196,7 @@ def test_from_the_invitation_to_the_first_sign_in(desk: Desk) -> None:
 def test_a_disabled_reps_console_is_cut_off(desk: Desk) -> None:
     ada, sam = RepClient(desk, "ada"), RepClient(desk, "sam")
     account = next(each for each in ada.http.get("/api/admin").json()["reps"] if each["name"] == "sam")
-    fields = (
-        "revision",
-        "display_name",
-        "role",
-        "team_id",
-        "site_id",
-        "capacity",
-        "skills",
-        "hours",
-        "days",
-        "disabled",
-    )
-    change = {name: account[name] for name in fields}
+    change = {name: account[name] for name in ChangeRep.__struct_fields__}
     with sam.socket() as line:
         changed = ada.http.put(f"/api/admin/reps/{account['id']}", json={**change, "capacity": 3, "disabled": True})
         assert changed.status_code == 200, changed.text

@@ -52,28 +52,19 @@ def asks_again(record: Record, how: str, who: Customer, talk: str) -> None:
 
 
 @pytest.mark.parametrize("how", ["stops waiting", "ends the chat"])
-def test_a_touch_on_the_wrong_button_doesnt_cost_ana_her_place(record: Record, how: str) -> None:
+@pytest.mark.parametrize(("seconds", "places"), [(119, (1, 2)), (120, (2, 1))])
+def test_a_touch_on_the_wrong_button_doesnt_cost_ana_her_place_for_two_minutes(
+    record: Record, how: str, seconds: int, places: tuple[int, int]
+) -> None:
     ana, bob = record.customer("Ana"), record.customer("Bob")
     talk = record.waiting(ana)
     record.later(seconds=60)
     other = record.waiting(bob)
     leaves(record, how, ana, talk)
     assert "two minutes" in record.texts(ana, talk)[-1 if how == "stops waiting" else -2]
-    record.later(seconds=119)
+    record.later(seconds=seconds)
     asks_again(record, how, ana, talk)
-    assert (record.view(ana, talk).place, record.view(bob, other).place) == (1, 2)
-
-
-@pytest.mark.parametrize("how", ["stops waiting", "ends the chat"])
-def test_who_comes_back_after_two_minutes_is_last(record: Record, how: str) -> None:
-    ana, bob = record.customer("Ana"), record.customer("Bob")
-    talk = record.waiting(ana)
-    record.later(seconds=60)
-    other = record.waiting(bob)
-    leaves(record, how, ana, talk)
-    record.later(seconds=120)
-    asks_again(record, how, ana, talk)
-    assert (record.view(ana, talk).place, record.view(bob, other).place) == (2, 1)
+    assert (record.view(ana, talk).place, record.view(bob, other).place) == places
 
 
 def test_who_was_helped_since_has_no_old_place(record: Record) -> None:

@@ -31,6 +31,17 @@ test("or signs out all the same", async () => {
   await waitFor(() => expect(signOuts(ruth)).toBe(1));
 });
 
+test("she is told by the palette too", async () => {
+  const ruth = new Ruth();
+  await ruth.holdsAnasChat();
+  fireEvent.keyDown(document.body, { key: "k", ctrlKey: true });
+  const field = await screen.findByRole("combobox", { name: /Find a chat/ });
+  fireEvent.input(field, { target: { value: "sign out" } });
+  fireEvent.keyDown(field, { key: "Enter" });
+  await screen.findByRole("dialog", { name: "Sign out?" });
+  expect(signOuts(ruth)).toBe(0);
+});
+
 test("with empty hands she signs out at once", async () => {
   const ruth = new Ruth();
   await ruth.sitsDown();

@@ -10,8 +10,9 @@ import { Palette } from "./Palette";
 import { PassDialog } from "./PassDialog";
 import { Sheet } from "./Sheet";
 import { ShiftDialog } from "./shift/ShiftDialog";
+import { SignOutDialog } from "./SignOutDialog";
 
-export type Panel = "palette" | "sheet" | "close" | "pass" | "note" | "abuse" | "call_later" | "shift" | "reasons" | "alerts";
+export type Panel = "palette" | "sheet" | "close" | "pass" | "note" | "abuse" | "call_later" | "shift" | "reasons" | "alerts" | "sign_out";
 
 export function Panels() {
   const { desk } = useParts();
@@ -22,6 +23,8 @@ export function Panels() {
       return <Palette onClose={onClose} />;
     case "alerts":
       return <AlertsDialog onDone={onClose} />;
+    case "sign_out":
+      return <SignOutDialog onDone={onClose} />;
     case "sheet":
       return <Sheet onClose={onClose} />;
     case "close":

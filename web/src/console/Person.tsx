@@ -1,7 +1,7 @@
 /** Who is signed in, and whether the desk is connected. */
 import { useParts } from "./context";
+import { signOut } from "./leaving";
 import { PageLinks } from "./PageShell";
-import { SignOut } from "./SignOut";
 
 const LINE_WORDS = {
   connecting: "Connecting",
@@ -23,7 +23,9 @@ export function Person() {
       <p class="person-name">
         <bdi>{account.rep.value?.display_name}</bdi>
       </p>
-      <SignOut />
+      <button type="button" class="link-button soft" onClick={() => signOut({ desk, account })}>
+        Sign out
+      </button>
       <PageLinks />
     </header>
   );

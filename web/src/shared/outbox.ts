@@ -26,7 +26,7 @@ export interface Outbox {
 
 const PREFIX = "outgoing.";
 /** Older ones are not sent by themselves after a reload: their author may have asked elsewhere meanwhile. */
-const STALE_MS = 3_600_000;
+export const STALE_MS = 3_600_000;
 
 /** The outbox kept in `store`, oldest first. */
 export function outbox(store: Store): Outbox {

@@ -2,6 +2,7 @@
 import { type Answer, signedOut, worthRepeating } from "./ask";
 import { MOST_BYTES, typeOf } from "./file-kinds";
 import { newClientId } from "./ids";
+import { STALE_MS } from "./outbox";
 
 export interface Upload {
   client_id: string;
@@ -36,9 +37,7 @@ export interface UploadWords {
   tooOld: string;
 }
 
-/** Older ones don't go by themselves after a reload, as with messages. */
-const STALE_MS = 3_600_000;
-const TOO_OLD_MS = 24 * STALE_MS;
+const TOO_OLD_MS = 24 * 3_600_000;
 /** So long the word is kept that one wasn't sent. */
 const FORGOTTEN_MS = 7 * TOO_OLD_MS;
 /** Refused for what the file is: no other moment makes it better. */
