@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -19,12 +17,11 @@ from handoff.skills import SKILLS
 from handoff.storage import Transaction
 from tests.browser.axe import barriers
 from tests.browser.conftest import AtDesk
+from tests.browser.pictures import keep_picture
 from tests.desk import Desk
 
 WAITING, REPS, PROMISED = 200, 40, 12
 LONG = "Wolfeschlegelsteinhausenbergerdorff-Montgomery the Younger of Upper Kennewick"
-PICTURES = os.environ.get("PICTURES")
-"""A folder in which the pages are kept as pictures, for people who want to look."""
 
 
 @pytest.fixture(scope="module")
@@ -103,11 +100,6 @@ def lena(crowd: Desk, at_desk: AtDesk) -> Page:
 
 def part(page: Page, name: str) -> Locator:
     return page.get_by_role("region", name=name)
-
-
-def keep_picture(page: Page, name: str) -> None:
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
 @pytest.mark.parametrize(

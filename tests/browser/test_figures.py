@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -22,6 +20,7 @@ from handoff.settings import DEMO_PASSWORD
 from handoff.storage import Transaction
 from tests.browser.axe import barriers
 from tests.browser.people import PATIENCE_MS
+from tests.browser.pictures import keep_picture
 from tests.desk import Desk, new_client_id, running_desk
 
 LOOKS = {
@@ -29,8 +28,6 @@ LOOKS = {
     "820": {"viewport": {"width": 820, "height": 1100}},
     "phone in the dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
 }
-PICTURES = os.environ.get("BATON_PICTURES")
-"""A folder for pictures of the page, for whoever wants to look at it."""
 WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 ENDS = [
     (
@@ -84,8 +81,7 @@ def figures_of(browser: Browser, desk: Desk, look: str) -> Iterator[Page]:
 
 def looks_well(page: Page, name: str) -> None:
     """Nobody is kept out, and nothing must be scrolled sideways but tables in their frames."""
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+    keep_picture(page, name)
     assert barriers(page) == []
     assert not page.evaluate(WIDE)
 
