@@ -20,6 +20,7 @@ from handoff import (
     wire_lead,
     wire_mail,
     wire_offers,
+    wire_order_card,
     wire_promises,
     wire_requests,
     wire_shifts,
@@ -34,6 +35,7 @@ TYPESCRIPT = ROOT / "web/src/wire.ts"
 MODULES = (
     wire_chat,
     wire_console,
+    wire_order_card,
     wire_requests,
     wire_frames,
     wire_mail,

@@ -4,13 +4,13 @@ import asyncio
 from datetime import datetime
 
 from actions.shop import Order, OrderCard, Return, Shipment, Shop, ShopDown
-from handoff import wire_console
+from handoff import wire_order_card
 from handoff.errors import NotFound, ShopUnavailable
 
 SECONDS = 3.5  # the shop's own limit is 3 s; this one is for a thread that doesn't come back
 
 
-async def order_card(shop: Shop, customer_sub: str | None, number: str | None) -> wire_console.OrderCard:
+async def order_card(shop: Shop, customer_sub: str | None, number: str | None) -> wire_order_card.OrderCard:
     """The card of a verified customer's order: their newest if `number` is None or isn't theirs.
 
     NotFound if they aren't signed in or have none, ShopUnavailable if the shop doesn't answer.
@@ -24,7 +24,7 @@ async def order_card(shop: Shop, customer_sub: str | None, number: str | None) -
         raise ShopUnavailable(retry_after=5) from error
 
 
-def _card(shop: Shop, customer_sub: str, number: str | None) -> wire_console.OrderCard:
+def _card(shop: Shop, customer_sub: str, number: str | None) -> wire_order_card.OrderCard:
     recent = [order.number for order in shop.recent_orders(customer_sub, limit=10)]
     named = shop.order_card(customer_sub, number) if number else None
     found = named or (shop.order_card(customer_sub, recent[0]) if recent else None)
@@ -33,16 +33,16 @@ def _card(shop: Shop, customer_sub: str, number: str | None) -> wire_console.Ord
     return _as_wire(found, recent, missing=None if named else number)
 
 
-def _as_wire(found: OrderCard, recent: list[str], missing: str | None) -> wire_console.OrderCard:
+def _as_wire(found: OrderCard, recent: list[str], missing: str | None) -> wire_order_card.OrderCard:
     order = found.order
-    return wire_console.OrderCard(
+    return wire_order_card.OrderCard(
         number=order.number,
         status=order.status,
         placed_at=order.placed_at,
         total_cents=order.total_cents,
         currency=order.currency,
         items=[
-            wire_console.CardItem(title=line.title, quantity=line.quantity, price_cents=line.unit_cents)
+            wire_order_card.CardItem(title=line.title, quantity=line.quantity, price_cents=line.unit_cents)
             for line in order.items
         ],
         shipments=[_shipment(parcel) for parcel in order.shipments],
@@ -55,8 +55,8 @@ def _as_wire(found: OrderCard, recent: list[str], missing: str | None) -> wire_c
     )
 
 
-def _shipment(parcel: Shipment) -> wire_console.CardShipment:
-    return wire_console.CardShipment(
+def _shipment(parcel: Shipment) -> wire_order_card.CardShipment:
+    return wire_order_card.CardShipment(
         carrier=parcel.carrier,
         tracking_number=parcel.tracking_number or "",
         status=parcel.status,
@@ -64,13 +64,13 @@ def _shipment(parcel: Shipment) -> wire_console.CardShipment:
         expected_at=parcel.expected_at,
         delivered_at=parcel.delivered_at,
         scans=[
-            wire_console.CardScan(at=scan.scanned_at, place=scan.place or "", words=scan.detail)
+            wire_order_card.CardScan(at=scan.scanned_at, place=scan.place or "", words=scan.detail)
             for scan in parcel.scans
         ],
     )
 
 
-def _return(order: Order, sent: Return) -> wire_console.CardMoney:
+def _return(order: Order, sent: Return) -> wire_order_card.CardMoney:
     """What is sent back, and what it cost: a line, or all that goes by post."""
     items = [item for item in order.items if item.kind != "digital" and sent.line in (None, item.line)]
     cents = sum(item.quantity * item.unit_cents for item in items)
@@ -78,5 +78,5 @@ def _return(order: Order, sent: Return) -> wire_console.CardMoney:
     return _money(", ".join(item.title for item in items), cents, order.currency, at, sent.status)
 
 
-def _money(what: str, cents: int, currency: str, at: datetime, status: str) -> wire_console.CardMoney:
-    return wire_console.CardMoney(what=what, cents=cents, currency=currency, at=at, status=status)
+def _money(what: str, cents: int, currency: str, at: datetime, status: str) -> wire_order_card.CardMoney:
+    return wire_order_card.CardMoney(what=what, cents=cents, currency=currency, at=at, status=status)

@@ -299,6 +299,18 @@ export interface RepView {
   promise: PromiseToKeep | null;
 }
 
+/** A canned answer; a rep finds it by its `name`, and words in {braces} are filled in before it's sent. */
+export interface Macro {
+  name: string;
+  title: string;
+  text: string;
+  skill: string | null;
+}
+
+export interface Macros {
+  macros: Macro[];
+}
+
 export interface CardItem {
   title: string;
   quantity: number;
@@ -348,18 +360,6 @@ export interface OrderCard {
   purchases: CardMoney[];
   recent: string[];
   missing: string | null;
-}
-
-/** A canned answer; a rep finds it by its `name`, and words in {braces} are filled in before it's sent. */
-export interface Macro {
-  name: string;
-  title: string;
-  text: string;
-  skill: string | null;
-}
-
-export interface Macros {
-  macros: Macro[];
 }
 
 export interface ErrorDetail {
