@@ -11,7 +11,8 @@ from handoff.errors import BadField, Forbidden, NotFound, NotPossibleNow
 from handoff.people import Rep
 from handoff.schema import conversation
 from handoff.schema import rep as rep_table
-from handoff.schema_centre import invitation, rep_skill, site, skill, team
+from handoff.schema_centre import rep_skill, site, skill, team
+from handoff.schema_mail import invitation
 from handoff.shifts import hours_by_rep, is_on_shift
 from handoff.storage import Transaction
 from handoff.wire_admin import AdminRep, ChangeRep, RepSkill

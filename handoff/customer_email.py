@@ -10,7 +10,7 @@ from handoff.mail_links import void
 from handoff.people import Customer
 from handoff.record import add_event, show_anew
 from handoff.schema import conversation, customer
-from handoff.schema_centre import mail_link
+from handoff.schema_mail import mail_link
 from handoff.states import State
 from handoff.storage import Transaction
 from handoff.words import say

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from handoff.desk import Request, desk_of
 from handoff.errors import NotFound
-from handoff.schema_centre import mail
+from handoff.schema_mail import mail
 from handoff.storage import Transaction, mappings
 from handoff.zones import day_and_time, shop_zone
 

@@ -14,7 +14,8 @@ from handoff.history import remember
 from handoff.ids import new_id
 from handoff.people import TWO_FACTOR_ROLES, Rep
 from handoff.schema import rep as rep_table
-from handoff.schema_centre import invitation, mail_link, site, team
+from handoff.schema_centre import site, team
+from handoff.schema_mail import invitation, mail_link
 from handoff.storage import Transaction
 from handoff.wire_admin import AdminInvitation, InvitationShown, Invite
 from handoff.words import say

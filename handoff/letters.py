@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from handoff.mail_links import new_link
 from handoff.schema import conversation, customer
-from handoff.schema_centre import invitation
+from handoff.schema_mail import invitation
 from handoff.storage import Transaction
 from handoff.words import LANGUAGES
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from handoff.errors import LinkUsed
-from handoff.schema_centre import mail_link
+from handoff.schema_mail import mail_link
 from handoff.storage import Transaction
 from handoff.tokens import hash_of, new_token
 

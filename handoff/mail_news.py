@@ -13,7 +13,7 @@ from handoff.history import remember
 from handoff.mail_trouble import NotSent
 from handoff.record import add_event, add_note
 from handoff.schema import conversation, customer
-from handoff.schema_centre import mail
+from handoff.schema_mail import mail
 from handoff.states import State
 from handoff.storage import Transaction
 from handoff.words import say

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from handoff.email_addresses import masked_address
 from handoff.mail_news import is_late
 from handoff.schema import conversation, customer
-from handoff.schema_centre import mail
+from handoff.schema_mail import mail
 from handoff.storage import Transaction
 from handoff.wire_mail import LateMail, MailInTrouble
 

@@ -18,7 +18,7 @@ from handoff.letters import still_wanted, with_link
 from handoff.mail_news import tell_failed, tell_sent
 from handoff.mail_rest import spread
 from handoff.mail_trouble import NotSent
-from handoff.schema_centre import mail, mail_link
+from handoff.schema_mail import mail, mail_link
 from handoff.storage import Transaction, insert_into
 
 LEASE = timedelta(minutes=5)

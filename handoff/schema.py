@@ -247,3 +247,4 @@ health = table(
 from handoff import schema_centre as schema_centre  # noqa: E402
 from handoff import schema_hours as schema_hours  # noqa: E402
 from handoff import schema_knowing as schema_knowing  # noqa: E402
+from handoff import schema_mail as schema_mail  # noqa: E402

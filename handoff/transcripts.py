@@ -16,7 +16,7 @@ from handoff.moves import Conversation
 from handoff.people import Customer
 from handoff.record import add_event
 from handoff.schema import conversation, message
-from handoff.schema_centre import mail
+from handoff.schema_mail import mail
 from handoff.storage import Transaction
 from handoff.words import say
 from handoff.zones import shop_zone, zone_words

@@ -15,7 +15,7 @@ from handoff.identity import Identity
 from handoff.people import Customer, Rep
 from handoff.schema import conversation
 from handoff.schema import customer as customer_table
-from handoff.schema_centre import mail
+from handoff.schema_mail import mail
 from handoff.settings import Limits
 from handoff.wire_admin import ChangeSetting
 from tests.record import Record

@@ -12,7 +12,7 @@ from handoff import admin_reps, invitations, outbound, reps, schema
 from handoff.errors import BadField, DeskError, Forbidden, LinkUsed, NotFound, NotPossibleNow
 from handoff.invitations import Made, NewSignIn
 from handoff.people import Rep
-from handoff.schema_centre import invitation, mail, mail_link
+from handoff.schema_mail import invitation, mail, mail_link
 from handoff.storage import Runner
 from handoff.wire_admin import ChangeRep, Invite
 from tests.desk import Desk, RepClient

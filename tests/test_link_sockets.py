@@ -10,7 +10,7 @@ import httpx
 from sqlalchemy import select
 
 from handoff.schema import customer as customer_table
-from handoff.schema_centre import mail
+from handoff.schema_mail import mail
 from tests.desk import Customer, Desk, RepClient, dial, eventually, running_desk
 
 

@@ -28,7 +28,7 @@ from handoff.errors import Forbidden, LinkUsed, NotFound, NotPossibleNow, Signed
 from handoff.identity import Identity
 from handoff.people import Customer, Rep
 from handoff.schema import conversation
-from handoff.schema_centre import mail, mail_link
+from handoff.schema_mail import mail, mail_link
 from handoff.settings import Limits
 from handoff.states import By, State
 from handoff.storage import Runner

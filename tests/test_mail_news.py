@@ -12,7 +12,7 @@ from handoff.lead_view import lead_view
 from handoff.mail_trouble import NotSent
 from handoff.people import Customer, Rep
 from handoff.schema import history
-from handoff.schema_centre import mail
+from handoff.schema_mail import mail
 from tests.record import Record
 
 DESK = "https://desk.example"
@@ -169,7 +169,7 @@ def test_lena_and_ada_see_what_couldnt_be_delivered_and_only_ada_the_invitation(
 
 def invited(record: Record) -> str:
     """An open invitation, for a letter to name."""
-    from handoff.schema_centre import invitation
+    from handoff.schema_mail import invitation
 
     by = record.rep("Otto", role="admin").id
     times = {"made_at": record.now, "expires_at": record.now.replace(year=2030)}

@@ -20,7 +20,7 @@ from handoff import absence, mail_rest, mail_worker, outbound
 from handoff.mail_rest import SESSIONS
 from handoff.migrate import migrate
 from handoff.schema import customer as customer_table
-from handoff.schema_centre import mail
+from handoff.schema_mail import mail
 from handoff.storage import Transaction, clock
 from handoff.storage_sqlite import database_path, writing_engine
 from tests.desk import Desk, eventually, running_desk

@@ -12,7 +12,7 @@ from handoff import outbound
 from handoff.errors import TooMany
 from handoff.mail_trouble import NotSent
 from handoff.outbound import Letter
-from handoff.schema_centre import mail
+from handoff.schema_mail import mail
 from handoff.storage import Runner
 from tests.record import Record
 from tests.test_races import race
