@@ -116,7 +116,7 @@ def test_stages() -> list[Stage]:
         Stage("bot", (BOT_PYTHON, "-m", "pytest", "-c", "tests/bot/pytest.ini", "tests/bot"), env=bot),
         Stage("rasa data validate", (*rasa, "data", "validate", "-d", "domain", "--fail-on-warnings"), env=bot),
         Stage("stories (rasa test core)", (*rasa, "test", "core", "--e2e", "-m", shown(MODELS), *stories), env=bot),
-        Stage("two people, two browsers", (*pytest, "tests/browser"), env=plain),
+        Stage("two people, two browsers", (*pytest, *each_core, "tests/browser"), env=plain),
     ]
 
 

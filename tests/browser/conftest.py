@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
+from deploy.setup import alone
 from handoff.settings import DEMO_PASSWORD
 from tests.browser.books import Books
 from tests.browser.cast import Cast
@@ -31,7 +32,8 @@ def playwright() -> Iterator[Playwright]:
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """A Chromium without a window; each person gets a context of it. The run fails where none can be had."""
     try:
-        path = find_chromium(playwright)
+        with alone():  # two runs at once would install it twice, and the second be refused
+            path = find_chromium(playwright)
     except NoChromium as missing:
         pytest.fail(str(missing), pytrace=False)
     chromium = playwright.chromium.launch(executable_path=path, args=flags())
