@@ -56,12 +56,13 @@ def call_later(
     """Rep and customer agreed on a call: promised from now on, at the old place; the note is for whoever calls."""
     before = held_by(tx, rep, conversation_id)
     window = checked_window(tx, since, until)
-    number = checked_phone(phone) if phone else known_phone(tx, conversation_id)
+    before_that = last_call(tx, conversation_id)
+    number = checked_phone(phone) if phone else before_that and before_that.phone
     if number is None:
         raise BadField("Enter the number to call.", field="phone")
     if note:
         add_note(tx, before.id, rep, masked(note).text)
-    promised(tx, before, By.CALL_LATER, rep, window, phone=number)
+    promised(tx, before, By.CALL_LATER, rep, window, phone=number, time_zone=before_that and before_that.time_zone)
     add_event(tx, before.id, say("call_later", rep=rep.display_name))
 
 
@@ -96,11 +97,11 @@ def attempts_of(tx: Transaction, promise_id: str) -> list[Any]:
     return list(tx.db.execute(tries.where(call_attempt.c.promise_id == promise_id).order_by(call_attempt.c.at)))
 
 
-def known_phone(tx: Transaction, conversation_id: str) -> str | None:
-    """The number of the conversation's latest promise of a call, kept or not."""
+def last_call(tx: Transaction, conversation_id: str) -> Any:
+    """The `phone` and `time_zone` of the conversation's latest promise of a call, kept or not; None if there's none."""
     calls = (promise.c.conversation_id == conversation_id) & promise.c.phone.is_not(None)
-    found = tx.db.execute(select(promise.c.phone).where(calls).order_by(promise.c.made_at.desc()).limit(1)).scalar()
-    return None if found is None else str(found)
+    newest = select(promise.c.phone, promise.c.time_zone).where(calls).order_by(promise.c.made_at.desc()).limit(1)
+    return tx.db.execute(newest).one_or_none()
 
 
 def _keep_attempt(tx: Transaction, promise_id: str, rep: Rep, outcome: str, note: str | None) -> None:

@@ -26,6 +26,7 @@ def keep_promise(tx: Transaction, late: Conversation) -> None:
 def _promise_anew(tx: Transaction, late: Conversation, missed: Any) -> None:
     window = next_window(tx) if missed.kind == "call_back" else answer_window(tx)
     end_promise(tx, late.id, "missed", "desk")
-    new_promise(tx, late.id, "desk", window, kind=missed.kind, phone=missed.phone, words=missed.words)
+    same = {"kind": missed.kind, "phone": missed.phone, "words": missed.words, "time_zone": missed.time_zone}
+    new_promise(tx, late.id, "desk", window, **same)
     set_timer(tx, late.id, NextStep.KEEP_PROMISE, window.start - tx.now or window.end - tx.now)
     add_event(tx, late.id, say("call_missed" if missed.kind == "call_back" else "message_missed"))

@@ -24,7 +24,7 @@ async def call_times(request: Request, conversation_id: str) -> HTTPResponse:
 async def ask_for_call(request: Request, conversation_id: str) -> HTTPResponse:
     """Be called instead of waiting, without losing one's place."""
     body = body_of(request, wire.AskForCall)
-    window = (body.phone, body.from_, body.until)
+    window = (body.phone, body.from_, body.until, body.time_zone)
     return await customer_does(request, promises.ask_for_call, conversation_id, *window)
 
 

@@ -1,11 +1,19 @@
 """Promises as people see them: the customer's, the rep's with the tries so far, and when a call can be asked for."""
 
-from handoff.calls import attempts_of, known_phone
+from typing import Any
+
+from msgspec.structs import asdict
+from sqlalchemy import select
+
+from handoff.calls import attempts_of, last_call
 from handoff.conversations import conversation_of
 from handoff.moves import Conversation
-from handoff.open_promises import open_promise, open_promises_of
+from handoff.open_promises import open_promises_of
 from handoff.people import Customer, Rep
+from handoff.promise_told import told, told_columns
 from handoff.promises import AHEAD, SHORTEST
+from handoff.schema import conversation
+from handoff.schema_centre import promise
 from handoff.sites import open_hours
 from handoff.states import State
 from handoff.storage import Transaction
@@ -35,21 +43,14 @@ def promise_for_customer(tx: Transaction, talk: Conversation) -> PromiseMade | N
 
 def promise_for_reps(tx: Transaction, talk: Conversation) -> PromiseToKeep | None:
     """What this conversation's customer was promised and hasn't got yet."""
-    row = None if talk.state in (State.WITH_BOT, State.CLOSED) else open_promise(tx, talk.id)
+    row = None if talk.state in (State.WITH_BOT, State.CLOSED) else _open_promise(tx, talk.id)
     if row is None:
         return None
     tries = [
         Attempt(at=each.at, by=each.display_name, outcome=each.outcome, note=each.note)
-        for each in attempts_of(tx, row.id)
+        for each in attempts_of(tx, row["id"])
     ]
-    return PromiseToKeep(
-        kind=row.kind,
-        phone=row.phone,
-        from_=row.from_at,
-        until=row.until_at,
-        due=row.from_at <= tx.now,
-        attempts=tries,
-    )
+    return PromiseToKeep(**asdict(told(row)), phone=row["phone"], due=row["from_at"] <= tx.now, attempts=tries)
 
 
 def call_times(tx: Transaction, customer: Customer, conversation_id: str) -> CallTimes:
@@ -62,8 +63,15 @@ def times_to_call(tx: Transaction, rep: Rep, conversation_id: str) -> TimesToCal
     """The same for a rep who may see the conversation, with the number that's known if they help the customer now."""
     talk = conversation_of(tx, rep, conversation_id)
     theirs = talk.state is State.WITH_REP and talk.owner_id == rep.id
-    phone = known_phone(tx, conversation_id) if theirs else None
-    return TimesToCall(open=_open_times(tx), shortest_minutes=SHORTEST_MINUTES, phone=phone)
+    known = last_call(tx, conversation_id) if theirs else None
+    return TimesToCall(open=_open_times(tx), shortest_minutes=SHORTEST_MINUTES, phone=known and known.phone)
+
+
+def _open_promise(tx: Transaction, conversation_id: str) -> Any:
+    mine = (promise.c.conversation_id == conversation_id) & promise.c.ended_at.is_(None)
+    columns = select(promise.c.id, promise.c.phone, *told_columns())
+    joined = columns.join(conversation, conversation.c.id == promise.c.conversation_id)
+    return tx.db.execute(joined.where(mine)).mappings().one_or_none()
 
 
 def _open_times(tx: Transaction) -> list[OpenSpan]:

@@ -27,6 +27,7 @@ from handoff.states import By, NextStep, State
 from handoff.storage import Transaction
 from handoff.texts import checked, masked
 from handoff.words import say
+from handoff.zones import known_zone
 
 AHEAD = timedelta(days=7)
 SHORTEST = timedelta(minutes=15)
@@ -36,7 +37,13 @@ ANSWERED_WITHIN = timedelta(days=1)
 
 
 def ask_for_call(
-    tx: Transaction, customer: Customer, conversation_id: str, phone: str, since: datetime, until: datetime
+    tx: Transaction,
+    customer: Customer,
+    conversation_id: str,
+    phone: str,
+    since: datetime,
+    until: datetime,
+    time_zone: str | None = None,
 ) -> None:
     """The customer who waits would rather be called in this window; they keep their place. Twice is as once."""
     before = conversation_of(tx, customer, conversation_id, lock=True)
@@ -44,7 +51,7 @@ def ask_for_call(
     if _same_again(tx, before, kind="call_back", phone=number, until_at=window.end):
         return
     _only_while_waiting(before)
-    promised(tx, before, By.CALL_BACK, customer, window, phone=number)
+    promised(tx, before, By.CALL_BACK, customer, window, phone=number, time_zone=known_zone(time_zone))
     add_event(tx, before.id, say("call_promised"))
 
 

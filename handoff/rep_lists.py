@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from handoff.offerable import still_promised
 from handoff.people import Rep
+from handoff.promise_told import told, told_columns
 from handoff.queue_needs import with_needs
 from handoff.schema import conversation, customer, message
 from handoff.schema_centre import offer, promise
@@ -19,7 +20,6 @@ from handoff.storage import Transaction
 from handoff.tone import UPSET_PRIORITY
 from handoff.waits import IN_LINE
 from handoff.wire_console import Offer, QueueItem, RepQueue, You
-from handoff.wire_promises import PromiseOffered
 
 LONGEST_LIST = 50
 
@@ -76,39 +76,17 @@ def _offered(tx: Transaction) -> dict[str, Offer]:
     """The open offers, by rep."""
     names = ("id", "rep_id", "reason", "until")
     columns = (offer.c[name].label(f"offer_{name}") for name in names)
-    query = items().add_columns(*columns, *_promise_columns()).join(offer, offer.c.conversation_id == conversation.c.id)
+    query = items().add_columns(*columns, *told_columns()).join(offer, offer.c.conversation_id == conversation.c.id)
     query = query.outerjoin(promise, still_promised()).where(offer.c.state == "open")
     return {
         row["offer_rep_id"]: Offer(
             id=row["offer_id"],
-            chat=replace(_item(row), waiting_since=row["arrived_at"]),
-            promise=_promise_of(row) if row["kind"] else None,
+            chat=replace(_item(row), waiting_since=row["arrived_at"], promise=told(row) if row["kind"] else None),
             reason=f"Because you are {row['offer_reason']}.",
             seconds_left=max(0, round((row["offer_until"] - tx.now).total_seconds())),
         )
         for row in tx.db.execute(query).mappings()
     }
-
-
-def _promise_columns() -> tuple[Any, ...]:
-    first = promise.alias("first")
-    same = (first.c.conversation_id == promise.c.conversation_id) & (first.c.kind == promise.c.kind)
-    same &= first.c.words.is_not_distinct_from(promise.c.words)
-    made_at = select(func.min(first.c.made_at)).where(same).correlate(promise).scalar_subquery()
-    customers = select(first.c.id).where(same, first.c.made_by == conversation.c.customer_id)
-    asked_for = customers.correlate(promise, conversation).exists()
-    names = ("kind", "from_at", "until_at")
-    return *(promise.c[name] for name in names), made_at.label("made_at"), asked_for.label("asked_for")
-
-
-def _promise_of(row: Any) -> PromiseOffered:
-    return PromiseOffered(
-        kind=row["kind"],
-        asked_for=row["asked_for"],
-        from_=row["from_at"],
-        until=row["until_at"],
-        made_at=row["made_at"],
-    )
 
 
 def waiting_list(tx: Transaction) -> Waiting:
@@ -133,13 +111,13 @@ def places_of(rows: Sequence[Any]) -> list[QueueItem]:
 
 def due_rows(tx: Transaction, most: int) -> Sequence[Any]:
     """The promises whose time has come, by priority and the original arrival, as if they had waited in line."""
-    query = items().add_columns(promise.c.kind, promise.c.from_at).join(promise, still_promised())
+    query = items().add_columns(*told_columns()).join(promise, still_promised())
     return tx.db.execute(query.where(promise.c.from_at <= tx.now).order_by(*IN_LINE).limit(most)).mappings().all()
 
 
 def due_item(row: Any) -> QueueItem:
     """Such a row as it travels."""
-    return replace(_item(row), promise=row["kind"], due_since=row["from_at"])
+    return replace(_item(row), promise=told(row))
 
 
 def held_list(tx: Transaction, rep: Rep) -> list[QueueItem]:

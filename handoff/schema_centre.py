@@ -129,6 +129,7 @@ promise = table(
     Column("made_by", Text, nullable=False),
     Column("ended_at", Instant),
     Column("outcome", Text, CheckConstraint("outcome IN ('kept','taken_back','missed')")),
+    Column("time_zone", Text),
     Index(
         "one_open_promise",
         "conversation_id",

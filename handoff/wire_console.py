@@ -5,7 +5,7 @@ from typing import Literal
 
 from handoff.wire_base import Wire
 from handoff.wire_chat import Message, Owner, StateName
-from handoff.wire_promises import PromiseOffered, PromiseToKeep
+from handoff.wire_promises import PromiseToKeep, PromiseTold
 
 
 class Rep(Wire, frozen=True, kw_only=True):
@@ -28,7 +28,8 @@ class QueueItem(Wire, frozen=True, kw_only=True):
 
     Of what is for anybody it says what it needs: a `skill` by name, a `language` in words, a `team`; and the name of
     the rep who is `wanted`, if they are there: until `wanted_until` it's offered to nobody else.
-    `needs` are the names of the skills that whoever takes it should have, a language among them.
+    `needs` are the names of the skills that whoever takes it should have, a language among them. `promise` is what was
+    promised and is due since its `from`.
     """
 
     id: str
@@ -46,8 +47,7 @@ class QueueItem(Wire, frozen=True, kw_only=True):
     last_at: datetime
     for_you: bool = False
     upset: bool = False
-    promise: Literal["call_back", "message_left"] | None = None
-    due_since: datetime | None = None
+    promise: PromiseTold | None = None
     skill: str | None = None
     language: str | None = None
     team: str | None = None
@@ -62,7 +62,6 @@ class Offer(Wire, frozen=True, kw_only=True):
 
     id: str
     chat: QueueItem
-    promise: PromiseOffered | None = None
     reason: str
     seconds_left: int
 

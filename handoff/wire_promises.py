@@ -56,26 +56,29 @@ class Attempt(Wire, frozen=True, kw_only=True):
     note: str | None
 
 
-class PromiseToKeep(Wire, frozen=True, kw_only=True):
-    """A promise that is still open, with the tries so far. From `from` on a rep should call within a minute."""
+class PromiseTold(Wire, frozen=True, kw_only=True):
+    """What reps are told of a promise. `asked_for`: the customer did, by a message or by asking for the call; else a
+    rep or the desk promised it. `made_at` is when it was first promised, however often its time has changed since.
 
-    kind: Literal["call_back", "message_left"]
-    phone: str | None
-    from_: datetime = msgspec.field(name="from")
-    until: datetime
-    due: bool
-    attempts: list[Attempt]
-
-
-class PromiseOffered(Wire, frozen=True, kw_only=True):
-    """What a rep is offered to keep. `asked_for`: the customer did, by a message or by asking for the call; else a rep
-    or the desk promised it. `made_at` is when it was first promised, however often its time has changed since."""
+    The `window` of a call is the one that the customer `asked` for, one that a rep and they `agreed` on, or it has
+    `moved` since, after a try in vain or when nobody had called. `time_zone` is the customer's, where it's known.
+    """
 
     kind: Literal["call_back", "message_left"]
     asked_for: bool
+    window: Literal["asked", "agreed", "moved"]
     from_: datetime = msgspec.field(name="from")
     until: datetime
+    time_zone: str | None
     made_at: datetime
+
+
+class PromiseToKeep(PromiseTold, frozen=True, kw_only=True):
+    """A promise that is still open, with the tries so far. From `from` on a rep should call within a minute."""
+
+    phone: str | None
+    due: bool
+    attempts: list[Attempt]
 
 
 class Dialled(Wire, frozen=True, kw_only=True):
@@ -88,11 +91,15 @@ class Dialled(Wire, frozen=True, kw_only=True):
 
 
 class AskForCall(Request, frozen=True, kw_only=True):
-    """`phone` as people write it; the window lies within opening hours and the next seven days."""
+    """`phone` as people write it; the window lies within opening hours and the next seven days.
+
+    `time_zone` is what the customer's browser says of itself; one that the desk doesn't know is left out.
+    """
 
     phone: Phone
     from_: Moment = msgspec.field(name="from")
     until: Moment
+    time_zone: Annotated[str, msgspec.Meta(max_length=64)] | None = None
 
 
 class LeaveMessage(Request, frozen=True, kw_only=True):

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, tzinfo
 
-from handoff.sites import sites
+from handoff.errors import BadField
+from handoff.sites import sites, zone_named
 from handoff.storage import Transaction
 from handoff.words import say
 
@@ -24,6 +25,14 @@ def day_and_time(zone: tzinfo, at: datetime) -> str:
     """ "14:05 on 30 November (London time)"."""
     there = at.astimezone(zone)
     return f"{there:%H:%M} on {there.day} {there:%B} ({zone_words(zone)})"
+
+
+def known_zone(name: str | None) -> str | None:
+    """The name of a time zone, if it's one that this machine knows."""
+    try:
+        return zone_named(name).key if name else None
+    except BadField:
+        return None
 
 
 def zone_words(zone: tzinfo, language: str | None = None) -> str:

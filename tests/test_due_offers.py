@@ -43,7 +43,11 @@ def test_a_message_that_ana_left_is_offered_to_ruth_who_is_free(record: Record) 
     next_round(record)
     offered = shown(record, ruth)
     assert (offered.chat.id, offered.reason, offered.seconds_left) == (talk, "Because you are free.", 20)
-    assert (offered.promise.kind, offered.promise.asked_for, offered.promise.made_at) == ("message_left", True, left_at)
+    assert (offered.chat.promise.kind, offered.chat.promise.asked_for, offered.chat.promise.made_at) == (
+        "message_left",
+        True,
+        left_at,
+    )
     assert record.do(offers.accept, ruth, offered.id) == talk
     [held] = record.rows(conversation, id=talk)
     assert (held.state, held.owner_id) == ("with_rep", ruth.id)
@@ -67,8 +71,8 @@ def test_a_call_is_offered_when_its_time_comes_and_not_before(record: Record) ->
     stay(record, ruth, minutes=1)
     next_round(record)
     offered = shown(record, ruth)
-    assert (offered.chat.id, offered.chat.state, offered.promise.kind) == (talk, "promised", "call_back")
-    assert (offered.promise.from_, offered.promise.until) == (since, since + timedelta(hours=1))
+    assert (offered.chat.id, offered.chat.state, offered.chat.promise.kind) == (talk, "promised", "call_back")
+    assert (offered.chat.promise.from_, offered.chat.promise.until) == (since, since + timedelta(hours=1))
     record.do(offers.accept, ruth, offered.id)
     assert record.do(calls.call_to_make, ruth, talk).phone
 
@@ -122,7 +126,7 @@ def test_whoever_promised_the_answer_may_be_offered_it(record: Record) -> None:
     record.do(hand_on.answer_later, ruth, talk, "Ask the depot.")
     next_round(record)
     offered = shown(record, ruth)
-    assert (offered.chat.id, offered.promise.kind, offered.promise.asked_for) == (talk, "message_left", False)
+    assert (offered.chat.id, offered.chat.promise.kind, offered.chat.promise.asked_for) == (talk, "message_left", False)
 
 
 def test_claiming_or_taking_back_ends_the_offer(record: Record) -> None:
@@ -203,4 +207,4 @@ def test_a_rep_of_a_team_that_claims_by_itself_is_offered_no_promise(record: Rec
     record.do(seen, [ruth.id])
     next_round(record)
     assert shown(record, ruth) is None
-    assert [item.promise for item in record.do(rep_lists.queue_for, ruth).due] == ["message_left"]
+    assert [item.promise.kind for item in record.do(rep_lists.queue_for, ruth).due] == ["message_left"]

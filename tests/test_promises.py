@@ -79,7 +79,7 @@ def test_a_call_comes_up_when_it_is_due_in_the_order_of_arrival(record: Record) 
     record.later(minutes=30)
     sweep(record)
     [of_ana, of_bob] = record.do(rep_lists.queue_for, ruth).due
-    assert (of_ana.id, of_ana.promise, of_ana.due_since, of_bob.id) == (first, "call_back", since, second)
+    assert (of_ana.id, of_ana.promise.kind, of_ana.promise.from_, of_bob.id) == (first, "call_back", since, second)
 
 
 def test_a_call_that_becomes_due_shows_by_itself(record: Record) -> None:
@@ -105,6 +105,42 @@ def test_ruth_claims_a_due_call_and_sees_the_number(record: Record) -> None:
     assert record.do(calls.call_to_make, ruth, talk).phone == PHONE
     assert isinstance(record.refused(rep_queue.claim, sam, talk), AlreadyClaimed)
     assert isinstance(record.refused(promises.take_back, ana, talk, "bot"), NotPossibleNow)
+
+
+def test_whose_wish_the_time_of_a_call_was_is_told_and_which_clock_ana_goes_by(record: Record) -> None:
+    ruth, ana = record.rep("Ruth"), record.customer("Ana")
+    talk = record.waiting(ana)
+    since = record.now + timedelta(hours=2)
+    window = (since, since + timedelta(hours=1))
+    record.do(promises.ask_for_call, ana, talk, PHONE, *window, "America/Los_Angeles")
+    record.later(hours=2)
+    [due] = record.do(rep_lists.queue_for, ruth).due
+    record.do(rep_queue.claim, ruth, talk)
+    for shown in (due.promise, record.do(views.rep_view, ruth, talk).promise):
+        assert (shown.window, shown.from_, shown.until, shown.time_zone) == ("asked", *window, "America/Los_Angeles")
+    record.do(calls.record_call, ruth, talk, "no_answer")
+    assert record.do(views.rep_view, ruth, talk).promise.window == "moved"
+    record.later(minutes=15)
+    record.do(seen, [ruth.id])
+    record.do(rep_queue.claim, ruth, talk)
+    later = (record.now + timedelta(hours=1), record.now + timedelta(hours=2))
+    record.do(calls.call_later, ruth, talk, None, *later)
+    agreed = record.do(views.rep_view, ruth, talk).promise
+    assert (agreed.window, agreed.from_, agreed.until) == ("agreed", *later)
+    assert (agreed.asked_for, agreed.time_zone) == (True, "America/Los_Angeles")
+    record.later(hours=2)
+    sweep(record)
+    missed = record.do(views.rep_view, ruth, talk).promise
+    assert (missed.window, missed.time_zone) == ("moved", "America/Los_Angeles")
+
+
+@pytest.mark.parametrize("zone", [None, "", "Mars/Olympus", "/etc/passwd", "Europe"])
+def test_a_clock_that_the_desk_doesnt_know_costs_nobody_the_call(record: Record, zone: str | None) -> None:
+    ana = record.customer("Ana")
+    talk = record.waiting(ana)
+    record.do(promises.ask_for_call, ana, talk, PHONE, record.now, record.now + timedelta(hours=1), zone)
+    [made] = record.rows(promise)
+    assert (made.phone, made.time_zone) == (PHONE, None)
 
 
 def test_a_promise_outlives_a_rep_who_is_lost_before_calling(record: Record) -> None:

@@ -213,7 +213,7 @@ def test_ruth_promises_an_answer_that_sam_finds_under_due_and_gives(leeds: Leeds
     leeds.record.do(hand_on.answer_later, leeds.ruth, talk, STEP)
     assert leeds.record.texts(leeds.ana, talk)[-1].startswith("Ruth has seen to it that a colleague answers you here.")
     [due] = leeds.record.do(rep_lists.queue_for, leeds.sam).due
-    assert (due.id, due.promise) == (talk, "message_left")
+    assert (due.id, due.promise.kind) == (talk, "message_left")
     leeds.record.do(rep_queue.claim, leeds.sam, talk)
     assert [note.text for note in leeds.record.do(views.rep_view, leeds.sam, talk).notes] == [STEP]
     leeds.record.replies(leeds.sam, talk, "The carrier has found it.")

@@ -111,24 +111,33 @@ export interface SessionStarted {
   expires_at: string;
 }
 
-/** What a rep is offered to keep. `asked_for`: the customer did, by a message or by asking for the call; else a rep
- *  or the desk promised it. `made_at` is when it was first promised, however often its time has changed since. */
-export interface PromiseOffered {
-  kind: "call_back" | "message_left";
-  asked_for: boolean;
-  from: string;
-  until: string;
-  made_at: string;
-}
-
 /** A promise that is still open, with the tries so far. From `from` on a rep should call within a minute. */
 export interface PromiseToKeep {
   kind: "call_back" | "message_left";
-  phone: string | null;
+  asked_for: boolean;
+  window: "asked" | "agreed" | "moved";
   from: string;
   until: string;
+  time_zone: string | null;
+  made_at: string;
+  phone: string | null;
   due: boolean;
   attempts: Attempt[];
+}
+
+/** What reps are told of a promise. `asked_for`: the customer did, by a message or by asking for the call; else a
+ *  rep or the desk promised it. `made_at` is when it was first promised, however often its time has changed since.
+ *  
+ *  The `window` of a call is the one that the customer `asked` for, one that a rep and they `agreed` on, or it has
+ *  `moved` since, after a try in vain or when nobody had called. `time_zone` is the customer's, where it's known. */
+export interface PromiseTold {
+  kind: "call_back" | "message_left";
+  asked_for: boolean;
+  window: "asked" | "agreed" | "moved";
+  from: string;
+  until: string;
+  time_zone: string | null;
+  made_at: string;
 }
 
 export interface Rep {
@@ -149,7 +158,8 @@ export interface SignedIn {
  *  
  *  Of what is for anybody it says what it needs: a `skill` by name, a `language` in words, a `team`; and the name of
  *  the rep who is `wanted`, if they are there: until `wanted_until` it's offered to nobody else.
- *  `needs` are the names of the skills that whoever takes it should have, a language among them. */
+ *  `needs` are the names of the skills that whoever takes it should have, a language among them. `promise` is what was
+ *  promised and is due since its `from`. */
 export interface QueueItem {
   id: string;
   state: "with_bot" | "waiting" | "with_rep" | "promised" | "closed";
@@ -166,8 +176,7 @@ export interface QueueItem {
   last_at: string;
   for_you: boolean;
   upset: boolean;
-  promise: "call_back" | "message_left" | null;
-  due_since: string | null;
+  promise: PromiseTold | null;
   skill: string | null;
   language: string | null;
   team: string | null;
@@ -181,7 +190,6 @@ export interface QueueItem {
 export interface Offer {
   id: string;
   chat: QueueItem;
-  promise: PromiseOffered | null;
   reason: string;
   seconds_left: number;
 }
@@ -1220,11 +1228,14 @@ export interface Dialled {
   words: string;
 }
 
-/** `phone` as people write it; the window lies within opening hours and the next seven days. */
+/** `phone` as people write it; the window lies within opening hours and the next seven days.
+ *  
+ *  `time_zone` is what the customer's browser says of itself; one that the desk doesn't know is left out. */
 export interface AskForCall {
   phone: string;
   from: string;
   until: string;
+  time_zone?: string | null;
 }
 
 export interface LeaveMessage {

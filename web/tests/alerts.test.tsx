@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { settingsIn, USUAL } from "../src/console/alerts/settings";
 import { startClock } from "../src/shared/clock";
 import type { You } from "../src/wire";
-import { fromAna, lists, queued, ruthsView, TALK } from "./people";
+import { fromAna, lists, promised, queued, ruthsView, TALK } from "./people";
 import { press, Ruth } from "./ruth";
 import { ok, ScriptedSocket } from "./scripted";
 
@@ -138,7 +138,7 @@ describe("Ruth, who reads Ana's chat", () => {
     expect(document.title).toBe("Baton console");
   });
 
-  const cleosCall = queued({ id: "cleo-1", customer_name: "Cleo", state: "promised", promise: "call_back", due_since: "2026-06-05T12:09:00Z" });
+  const cleosCall = queued({ id: "cleo-1", customer_name: "Cleo", state: "promised", promise: promised({ from: "2026-06-05T12:09:00Z" }) });
   const isDue = (due = [cleosCall], you: Partial<You> = {}) =>
     void act(() => ScriptedSocket.latest.tell({ kind: "queue", queue: { ...ruth.queue, due, you: { ...lists().you, ...you } } }));
 
@@ -150,7 +150,7 @@ describe("Ruth, who reads Ana's chat", () => {
   });
 
   test("finds an answer that is due in the number", () => {
-    isDue([{ ...cleosCall, promise: "message_left" }]);
+    isDue([{ ...cleosCall, promise: promised({ kind: "message_left" }) }]);
     expect(document.title).toBe("(2) Baton console");
   });
 

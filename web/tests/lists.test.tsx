@@ -1,7 +1,7 @@
 /** Ruth's lists: her own chats are first and stay in sight, however long the line is. */
 import { cleanup, fireEvent, screen, within } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { lists, queued, TALK } from "./people";
+import { lists, promised, queued, TALK } from "./people";
 import { press, Ruth, row } from "./ruth";
 import { ok, refusal, ScriptedSocket } from "./scripted";
 
@@ -14,7 +14,7 @@ const claims = () => screen.queryAllByRole("button", { name: /^Claim / });
 
 test("her own chats come first, then what is due, then the line; J follows that order", async () => {
   const mine = [queued({ state: "with_rep" })];
-  const due = [queued({ id: "ben-1", customer_name: "Ben", state: "promised", promise: "call_back", due_since: "2026-06-05T12:00:00Z" })];
+  const due = [queued({ id: "ben-1", customer_name: "Ben", state: "promised", promise: promised() })];
   ruth.queue = lists({ mine, due, waiting: [queued({ id: "cleo-1", customer_name: "Cleo" })], waiting_total: 1 });
   await ruth.sitsDown();
   expect(screen.getAllByRole("heading", { level: 2 }).map((each) => each.textContent?.trim())).toEqual(expect.arrayContaining(["My chats 1", "Due 1", "Waiting 1"]));

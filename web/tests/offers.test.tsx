@@ -1,8 +1,8 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { promiseWords } from "../src/console/promise-words";
-import type { PromiseOffered } from "../src/wire";
-import { lists, queued, ruthsView, TALK } from "./people";
+import { callWords, promiseWords, shortWindow } from "../src/console/promise-words";
+import type { PromiseTold } from "../src/wire";
+import { lists, promised, queued, ruthsView, TALK } from "./people";
 import { press, Ruth } from "./ruth";
 import { ok, refusal, ScriptedSocket } from "./scripted";
 
@@ -36,8 +36,8 @@ describe("What Ruth is offered", () => {
 
   test("may be a promise: it says what was promised, and when", async () => {
     vi.setSystemTime(new Date(2026, 10, 30, 9, 0));
-    const left = { kind: "message_left", asked_for: true, from: "", until: "", made_at: new Date(2026, 10, 29, 22, 10).toISOString() } as const;
-    ruth.isOffered({ chat: queued({ state: "promised", promise: "message_left" }), promise: left });
+    const left = promised({ kind: "message_left", made_at: new Date(2026, 10, 29, 22, 10).toISOString() });
+    ruth.isOffered({ chat: queued({ state: "promised", promise: left }) });
     await ruth.sitsDown("Not now");
     expect(within(card()).getByText("A message left last night at 22:10")).toBeTruthy();
     expect(within(card()).queryByText(/waits/)).toBeNull();
@@ -141,7 +141,8 @@ test("Where no WebSocket gets through, what is offered is found by asking", asyn
 describe("A promise in words", () => {
   const at = new Date(2026, 10, 30, 14, 5).getTime();
   const made = (day: number, hour: number) => new Date(2026, 10, day, hour).toISOString();
-  const promise = (more: Partial<PromiseOffered>): PromiseOffered => ({ kind: "message_left", asked_for: true, from: made(30, 14), until: made(30, 15), made_at: made(30, 9), ...more });
+  const promise = (more: Partial<PromiseTold>) => promised({ kind: "message_left", from: made(30, 14), until: made(30, 15), made_at: made(30, 9), ...more });
+  const call = (more: Partial<PromiseTold> = {}) => promise({ kind: "call_back", ...more });
 
   test.each([
     [promise({}), "A message left today at 09:00"],
@@ -149,9 +150,33 @@ describe("A promise in words", () => {
     [promise({ made_at: made(29, 12) }), "A message left yesterday at 12:00"],
     [promise({ made_at: made(27, 12) }), "A message left on Friday 27 November at 12:00"],
     [promise({ asked_for: false }), "An answer promised today at 09:00"],
-    [promise({ kind: "call_back" }), "A call that Ana asked for between 14:00 and 15:00"],
-    [promise({ kind: "call_back", asked_for: false }), "A call promised to Ana between 14:00 and 15:00"],
+    [call(), "A call that Ana asked for between 14:00 and 15:00, your time"],
+    [call({ asked_for: false, window: "agreed" }), "A call agreed with Ana between 14:00 and 15:00, your time"],
+    [call({ window: "moved" }), "A call to Ana, once more, between 14:00 and 15:00, your time"],
   ])("%#: %o", (what, words) => {
     expect(promiseWords(what, "Ana", at)).toBe(words);
+  });
+
+  describe("says the time of a call on the customer's clock too, read in London", () => {
+    beforeEach(() => void vi.stubEnv("TZ", "Europe/London"));
+    afterEach(() => vi.unstubAllEnvs());
+    const noon = Date.parse("2026-11-30T12:00:00Z");
+    const asked = (time_zone: string | null, hour = "14") => promised({ time_zone, from: `2026-11-30T${hour}:00:00Z`, until: `2026-11-30T${hour}:30:00Z` });
+
+    test.each([
+      [asked("America/Los_Angeles"), "Asked to be called between 14:00 and 14:30 your time, 06:00 and 06:30 theirs", "14:00–14:30, 06:00–06:30 theirs"],
+      [asked("Asia/Tokyo", "20"), "Asked to be called between 20:00 and 20:30 your time, 05:00 and 05:30 theirs (Tue 1 Dec)", "20:00–20:30, 05:00–05:30 theirs (Tue 1 Dec)"],
+      [asked("Europe/Lisbon"), "Asked to be called between 14:00 and 14:30, your time and theirs", "14:00–14:30"],
+      [asked("Mars/Olympus"), "Asked to be called between 14:00 and 14:30, your time", "14:00–14:30"],
+    ])("%#", (what, words, short) => {
+      expect(callWords(what, noon)).toBe(words);
+      expect(shortWindow(what, noon)).toBe(short);
+    });
+
+    test("with its day, if that's another", () => {
+      const yesterday = asked(null);
+      expect(callWords(yesterday, noon + 86_400_000)).toBe("Asked to be called yesterday between 14:00 and 14:30, your time");
+      expect(shortWindow(yesterday, noon + 86_400_000)).toBe("Mon 30 Nov, 14:00–14:30");
+    });
   });
 });

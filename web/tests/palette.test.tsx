@@ -1,7 +1,7 @@
 /** Ctrl+K: all that can be reached or done. */
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { lists, queued, ruthsView, TALK } from "./people";
+import { lists, promised, queued, ruthsView, TALK } from "./people";
 import { press, Ruth, row, type } from "./ruth";
 import { ok } from "./scripted";
 
@@ -20,7 +20,7 @@ async function finds(words: string): Promise<string[]> {
 const isLead = () => ruth.desk.on("GET /api/rep/me", ok({ rep: { id: "r9", name: "lena", display_name: "Lena", role: "lead" }, csrf: "token" }));
 
 test("finds whom a promise is due to", async () => {
-  const due = [queued({ id: "ben-1", customer_name: "Ben", state: "promised", promise: "call_back", due_since: "2026-06-05T12:00:00Z" })];
+  const due = [queued({ id: "ben-1", customer_name: "Ben", state: "promised", promise: promised() })];
   ruth.queue = lists({ due, waiting: [queued()], waiting_total: 1 });
   await ruth.sitsDown();
   expect(await finds("due")).toEqual(["Ben due: call them, late delivery"]);

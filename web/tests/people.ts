@@ -1,5 +1,5 @@
 /** Ana the customer, Ruth and Sam the reps, and things they say; for tests. */
-import type { CustomerView, Message, QueueItem, RepQueue, RepView, You } from "../src/wire";
+import type { CustomerView, Message, PromiseTold, QueueItem, RepQueue, RepView, You } from "../src/wire";
 
 export const TALK = "ana-1";
 
@@ -115,13 +115,26 @@ export function queued(more: Partial<QueueItem> = {}): QueueItem {
     for_you: false,
     upset: false,
     promise: null,
-    due_since: null,
     skill: null,
     language: null,
     team: null,
     wanted: null,
     wanted_until: null,
     needs: [],
+    ...more,
+  };
+}
+
+/** A call that Ana asked for, in the hour after noon. */
+export function promised(more: Partial<PromiseTold> = {}): PromiseTold {
+  return {
+    kind: "call_back",
+    asked_for: true,
+    window: "asked",
+    from: "2026-06-05T12:00:00Z",
+    until: "2026-06-05T13:00:00Z",
+    time_zone: null,
+    made_at: "2026-06-05T09:00:00Z",
     ...more,
   };
 }

@@ -1,5 +1,6 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { callWords, shortWindow } from "../src/console/promise-words";
 import { callDays } from "../src/shared/call-times";
 import { browserStore } from "../src/shared/store";
 import { App } from "../src/widget/App";
@@ -9,7 +10,7 @@ import { speak } from "../src/widget/languages";
 import { statusOf } from "../src/widget/status";
 import { strings } from "../src/widget/strings";
 import type { CustomerView, PromiseMade, PromiseToKeep } from "../src/wire";
-import { anasView, lists, message, queued, ruthsView, TALK } from "./people";
+import { anasView, lists, message, promised, queued, ruthsView, TALK } from "./people";
 import { Ruth } from "./ruth";
 import { ok, refusal, ScriptedDesk } from "./scripted";
 
@@ -57,7 +58,7 @@ describe("Ana, who waits", () => {
     fireEvent.input(phone, { target: { value: PHONE } });
     fireEvent.submit(phone.closest("form")!);
     await screen.findByRole("heading", { name: strings.promisedTitle });
-    expect(desk.to(`POST /api/conversations/${TALK}/call-back`)[0]!.body).toEqual({ phone: PHONE, from: FROM, until: UNTIL });
+    expect(desk.to(`POST /api/conversations/${TALK}/call-back`)[0]!.body).toEqual({ phone: PHONE, from: FROM, until: UNTIL, time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone });
   });
 
   test("is told where no time is free, instead of an empty list", async () => {
@@ -121,19 +122,22 @@ test("times to call go from now to full hours, and none is too short to call in"
 });
 
 describe("Ruth at the console", () => {
-  const promise: PromiseToKeep = { kind: "call_back", phone: PHONE, from: FROM, until: UNTIL, due: true, attempts: [] };
+  const promise: PromiseToKeep = { ...promised({ from: FROM, until: UNTIL }), phone: PHONE, due: true, attempts: [] };
 
   test("claims what is due, sees the number and says how the call went", async () => {
     const ruth = new Ruth();
-    ruth.queue = lists({ waiting: [], due: [queued({ state: "promised", promise: "call_back", due_since: FROM })], mine: [], waiting_total: 0 });
+    ruth.queue = lists({ waiting: [], due: [queued({ state: "promised", promise })], mine: [], waiting_total: 0 });
     ruth.view = ruthsView({ state: "promised", promise });
     const held = () => ruthsView({ state: "with_rep", owner: { kind: "rep", name: "Ruth", picture: null }, yours: true, version: 2, promise });
     ruth.desk.on(`POST /api/rep/conversations/${TALK}/claim`, () => ok((ruth.view = held())));
     ruth.desk.on(`POST /api/rep/conversations/${TALK}/call-attempts`, () => ok((ruth.view = { ...held(), version: 3, promise: null })));
     await ruth.sitsDown();
-    fireEvent.click(within(screen.getByRole("region", { name: /Due/ })).getByRole("button", { name: "Claim Ana" }));
+    const due = within(screen.getByRole("region", { name: /Due/ }));
+    expect(due.getByText(shortWindow(promise))).toBeTruthy();
+    fireEvent.click(due.getByRole("button", { name: "Claim Ana" }));
     const panel = within(await screen.findByRole("region", { name: "Promised to this customer" }));
     expect(panel.getByText(PHONE)).toBeTruthy();
+    expect(panel.getByText(callWords(promise))).toBeTruthy();
     fireEvent.input(panel.getByLabelText(/Note on the call/), { target: { value: "will write" } });
     fireEvent.click(panel.getByRole("button", { name: "Reached" }));
     await waitFor(() => expect(screen.queryByRole("region", { name: "Promised to this customer" })).toBeNull());

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { heardOf, rings } from "../src/console/alerts/rings";
 import { NOBODY } from "../src/console/lists";
 import type { QueueItem, RepQueue } from "../src/wire";
-import { queued } from "./people";
+import { promised, queued } from "./people";
 
 const AT = Date.parse("2026-06-05T12:10:00Z");
 const LATER = "2026-06-05T12:09:00Z";
@@ -41,7 +41,7 @@ describe("Ruth is alerted", () => {
   });
 
   test("when a chat is offered to her, and not again when she takes it", () => {
-    const offer = { id: "o1", chat: ben(), promise: null, reason: "you are the fittest", seconds_left: 20 };
+    const offer = { id: "o1", chat: ben(), reason: "you are the fittest", seconds_left: 20 };
     expect(rung({}, { offer }, { offer: { ...offer, seconds_left: 12 } }, { mine: [ben()] })).toEqual(["Ben is offered to you"]);
   });
 
@@ -61,11 +61,11 @@ describe("Ruth is alerted", () => {
 
   describe("where she claims by herself and has room", () => {
     const you = { ...NOBODY.you, capacity: 2 };
-    const due = [ben({ state: "promised", promise: "call_back", due_since: LATER })];
+    const due = [ben({ state: "promised", promise: promised({ from: LATER }) })];
 
     test("when a promised call is due, but not of the one that she has just put off", () => {
       expect(rung({ you }, { due, you }, { due, you })).toEqual(["Ben was promised a call: it's due"]);
-      expect(rung({ you }, { due: [ben({ promise: "message_left" })], you })).toEqual(["Ben was promised an answer: it's due"]);
+      expect(rung({ you }, { due: [ben({ promise: promised({ kind: "message_left" }) })], you })).toEqual(["Ben was promised an answer: it's due"]);
       expect(rung({ mine: [ben()], you }, { due, you })).toEqual([]);
     });
 

@@ -53,7 +53,7 @@ export class Ruth {
 
   /** Ana's chat is offered to her. */
   isOffered(more: Partial<Offer> = {}) {
-    const offer: Offer = { id: "o1", chat: queued(), promise: null, reason: "Because you are best at orders.", seconds_left: 20, ...more };
+    const offer: Offer = { id: "o1", chat: queued(), reason: "Because you are best at orders.", seconds_left: 20, ...more };
     this.queue = lists({ offer, waiting: [queued()], waiting_total: 1 });
     this.queue.you.pushed = true;
     this.desk

@@ -7,7 +7,7 @@ import { endWords, standWords } from "../src/console/shift/ShiftBanner";
 import type { Answer } from "../src/shared/ask";
 import { browserStore } from "../src/shared/store";
 import type { PromiseToKeep, Shift } from "../src/wire";
-import { lists, queued, TALK } from "./people";
+import { lists, promised, queued, TALK } from "./people";
 import { Ruth, type } from "./ruth";
 import { ok, refusal } from "./scripted";
 
@@ -91,10 +91,10 @@ describe("the banner", () => {
 });
 
 test("an answer that a rep promised is said to be one, also where the customer left no message", async () => {
-  const promise: PromiseToKeep = { kind: "message_left", phone: null, from: FROM, until: UNTIL, due: true, attempts: [] };
+  const promise: PromiseToKeep = { ...promised({ kind: "message_left", asked_for: false, window: "agreed", from: FROM, until: UNTIL }), phone: null, due: true, attempts: [] };
   ruth.holds();
   ruth.view = { ...ruth.view, promise };
-  ruth.queue = lists({ waiting: [], mine: [queued({ state: "with_rep", place: null })], due: [queued({ id: "c2", customer_name: "Bob", state: "promised", promise: "message_left" })], waiting_total: 0 });
+  ruth.queue = lists({ waiting: [], mine: [queued({ state: "with_rep", place: null })], due: [queued({ id: "c2", customer_name: "Bob", state: "promised", promise: promised({ kind: "message_left" }) })], waiting_total: 0 });
   await ruth.sitsDown("Bob");
   expect((await screen.findByRole("region", { name: "Promised to this customer" })).textContent).toContain("They were promised an answer here.");
   expect(screen.getByText(/answer them$/)).toBeTruthy();

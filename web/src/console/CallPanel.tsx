@@ -1,8 +1,9 @@
-/** A promise in the rep's own chat: the number to call, how long it has been due, the tries, and how this one went. */
+/** A promise in the rep's own chat: the number to call, when they wanted it and how long it has been due, the tries, and how this one went. */
 import { useState } from "preact/hooks";
 import { now, since } from "../shared/clock";
 import type { Attempt, CallMade, Dialled, PromiseToKeep, RepView } from "../wire";
 import { useParts } from "./context";
+import { callWords } from "./promise-words";
 
 const A_MINUTE_MS = 60_000;
 const OUTCOMES: Record<CallMade["outcome"], string> = {
@@ -26,9 +27,12 @@ export function CallPanel({ view }: { view: RepView }) {
 function Due({ promise }: { promise: PromiseToKeep }) {
   const late = now.value - Date.parse(promise.from) > A_MINUTE_MS;
   return (
-    <p class={late ? "call-due long" : "call-due"}>
-      {promise.kind === "call_back" ? "Call promised" : "Answer promised"}, due for {since(promise.from, now.value)}
-    </p>
+    <>
+      <p class={late ? "call-due long" : "call-due"}>
+        {promise.kind === "call_back" ? "Call promised" : "Answer promised"}, due for {since(promise.from, now.value)}
+      </p>
+      {promise.kind === "call_back" && <p>{callWords(promise, now.value)}</p>}
+    </>
   );
 }
 

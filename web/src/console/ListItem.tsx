@@ -6,6 +6,7 @@ import { focusComposer } from "./box";
 import { useParts } from "./context";
 import { actOf } from "./keymap";
 import { Needs } from "./Needs";
+import { shortWindow } from "./promise-words";
 import { whyNoRoom } from "./room";
 import { inWords } from "./topics";
 
@@ -46,6 +47,7 @@ export function ListItem({ item, shortcut = null, below = null }: ListItemProps)
         </span>
         {waits && <Needs item={item} />}
         <span class="row-about">{aboutOf(item)}</span>
+        {item.promise?.kind === "call_back" && <span class="row-about">{shortWindow(item.promise, now.value)}</span>}
         <span class="row-words">
           <bdi>{item.last_text}</bdi>
         </span>
@@ -69,12 +71,12 @@ function useInView(selected: boolean, openings: number) {
 }
 
 function Waited({ item }: { item: QueueItem }) {
-  const from = item.due_since ?? item.waiting_since;
+  const from = item.promise?.from ?? item.waiting_since;
   if (!from) return null;
-  const long = now.value - Date.parse(from) > (item.due_since ? CALL_WITHIN_MS : LONG_WAIT_MS);
+  const long = now.value - Date.parse(from) > (item.promise ? CALL_WITHIN_MS : LONG_WAIT_MS);
   return (
     <span class={long ? "waited long" : "waited"}>
-      <span class="hidden-words">{item.due_since ? "due for " : "waiting "}</span>
+      <span class="hidden-words">{item.promise ? "due for " : "waiting "}</span>
       {since(from, now.value)}
     </span>
   );
@@ -83,7 +85,7 @@ function Waited({ item }: { item: QueueItem }) {
 /** What it is about and, while it waits, why. */
 export function aboutOf(item: QueueItem): string {
   const topic = item.topic ? inWords(item.topic) : "No topic yet";
-  if (item.promise) return `${topic} · ${item.promise === "call_back" ? "call them" : "answer them"}`;
+  if (item.promise) return `${topic} · ${item.promise.kind === "call_back" ? "call them" : "answer them"}`;
   if (item.state !== "waiting" || !item.reason) return topic;
   const reason = REASONS[item.reason] ?? inWords(item.reason).toLowerCase();
   const upset = item.upset && item.reason !== "tone" ? "sounds upset, " : "";

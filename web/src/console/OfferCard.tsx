@@ -41,11 +41,11 @@ function Card({ offer }: { offer: Offer }) {
       </h2>
       <p class="offer-name">
         <bdi>{nameOf(offer)}</bdi>
-        {!offer.promise && offer.chat.waiting_since && <span class="soft"> waits {since(offer.chat.waiting_since, now.value)}</span>}
+        {!offer.chat.promise && offer.chat.waiting_since && <span class="soft"> waits {since(offer.chat.waiting_since, now.value)}</span>}
       </p>
-      {offer.promise && (
+      {offer.chat.promise && (
         <p>
-          <bdi>{promiseWords(offer.promise, nameOf(offer))}</bdi>
+          <bdi>{promiseWords(offer.chat.promise, nameOf(offer))}</bdi>
         </p>
       )}
       <p>{aboutOf(offer.chat)}</p>
@@ -69,10 +69,10 @@ function Card({ offer }: { offer: Offer }) {
 
 /** As it's read out. */
 function whatOf(offer: Offer): string {
-  if (!offer.promise) return `a chat with ${nameOf(offer)}`;
-  const words = promiseWords(offer.promise, nameOf(offer));
+  if (!offer.chat.promise) return `a chat with ${nameOf(offer)}`;
+  const words = promiseWords(offer.chat.promise, nameOf(offer));
   const what = words.charAt(0).toLowerCase() + words.slice(1);
-  return offer.promise.kind === "call_back" ? what : `${what}, by ${nameOf(offer)}`;
+  return offer.chat.promise.kind === "call_back" ? what : `${what}, by ${nameOf(offer)}`;
 }
 
 const nameOf = (offer: Offer) => offer.chat.customer_name ?? "a visitor";

@@ -60,7 +60,7 @@ function chats({ desk }: Parts): Choice[] {
   };
   return [
     ...mine.map((item, index) => ({ id: item.id, title: item.customer_name ?? "A visitor", hint: `your chat ${index + 1}${topicOf(item.topic)}`, run: open(item.id) })),
-    ...due.map((item) => ({ id: item.id, title: item.customer_name ?? "A visitor", hint: `due: ${item.promise === "call_back" ? "call" : "answer"} them${topicOf(item.topic)}`, run: open(item.id) })),
+    ...due.map((item) => ({ id: item.id, title: item.customer_name ?? "A visitor", hint: `due: ${item.promise?.kind === "call_back" ? "call" : "answer"} them${topicOf(item.topic)}`, run: open(item.id) })),
     ...desk.waiting.shown.value.map((item) => ({ id: item.id, title: item.customer_name ?? "A visitor", hint: `waits, number ${item.place ?? 0}${topicOf(item.topic)}`, run: open(item.id) })),
   ];
 }

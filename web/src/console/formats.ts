@@ -19,6 +19,17 @@ export function dayAndTime(iso: string): string {
   return `${shortDay(iso)}, ${new Date(iso).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`;
 }
 
+/** Whether this browser can tell the time in a zone of that name. */
+export function knowsZone(timeZone: string | null): timeZone is string {
+  if (timeZone === null) return false;
+  try {
+    new Intl.DateTimeFormat("en-GB", { timeZone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** "18:00" on a place's clock; on the reader's own if this browser doesn't know the place. */
 export function timeIn(timeZone: string, iso: string): string {
   const clock = { hour: "2-digit", minute: "2-digit" } as const;

@@ -37,7 +37,9 @@ function CallForm({ onDone }: { onDone: () => void }) {
     event.preventDefault();
     const form = new FormData(event.currentTarget as HTMLFormElement);
     const time = times[Number(form.get("time"))];
-    if (time && (await chat.promise("call-back", { phone: text(form, "phone"), from: time.from, until: time.until }))) onDone();
+    if (!time) return;
+    const time_zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (await chat.promise("call-back", { phone: text(form, "phone"), from: time.from, until: time.until, time_zone })) onDone();
   };
   return (
     <form class="instead-form" onSubmit={(event) => void submit(event)}>

@@ -64,7 +64,7 @@ function waits(before: Heard, { mine, waiting, you }: RepQueue, at: number): Ale
 function due(before: Heard, { due: now, you }: RepQueue, at: number): Alert[] {
   if (you.pushed || !isThere(you, at) || !hasRoom(you)) return [];
   const fresh = now.filter((chat) => !before.due.has(chat.id) && !before.mine.has(chat.id));
-  return fresh.map((chat) => ({ what: "due", chat, title: `${nameOf(chat)} ${chat.promise === "call_back" ? "was promised a call: it's due" : "was promised an answer: it's due"}` }));
+  return fresh.map((chat) => ({ what: "due", chat, title: `${nameOf(chat)} ${chat.promise?.kind === "call_back" ? "was promised a call: it's due" : "was promised an answer: it's due"}` }));
 }
 
 /** Not on a break, and not on a breather; `at` is the time in milliseconds. */

@@ -20,7 +20,7 @@ export function tellTitle(desk: Desk): () => void {
 /** "(3) Call due · Baton console": the call comes first, as a tab shows only the beginning. */
 export function titleOf(unread: number, due: readonly QueueItem[]): string {
   const count = unread + due.length;
-  const call = due.some((chat) => chat.promise === "call_back") ? "Call due · " : "";
+  const call = due.some((chat) => chat.promise?.kind === "call_back") ? "Call due · " : "";
   return count > 0 ? `(${count}) ${call}${PLAIN}` : PLAIN;
 }
 
