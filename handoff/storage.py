@@ -121,8 +121,15 @@ def translated(work: Callable[[], T]) -> Callable[[], T]:
             return work()
         except DBAPIError as error:
             raise StorageUnavailable(retry_after=2) from error
+        except StopIteration as error:
+            raise raisable(error) from error
 
     return run
+
+
+def raisable(error: Exception) -> Exception:
+    """The error, or one that a future takes: it refuses StopIteration, and whoever awaits it would wait for ever."""
+    return RuntimeError("a verb ran out of items") if isinstance(error, StopIteration) else error
 
 
 def clock(db: Connection) -> datetime:

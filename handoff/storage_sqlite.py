@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from handoff.errors import StorageUnavailable
 from handoff.failpoints import failpoint
-from handoff.storage import Notice, P, Push, Readers, T, Transaction, Verb, clock
+from handoff.storage import Notice, P, Push, Readers, T, Transaction, Verb, clock, raisable
 
 LARGEST_BATCH = 256
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph", "glusterfs"}
@@ -96,7 +96,7 @@ class _Done:
         if self.future.done():
             return
         if self.error:
-            self.future.set_exception(self.error)
+            self.future.set_exception(raisable(self.error))
         else:
             self.future.set_result(self.result)
 

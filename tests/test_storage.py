@@ -76,6 +76,20 @@ def test_a_refusal_hurts_nobody_else_in_the_batch(database_url: str) -> None:
     with_runner(database_url, story)
 
 
+def test_a_verb_that_runs_out_of_items_is_answered_and_so_are_the_others(database_url: str) -> None:
+    def run_out(tx: Transaction) -> None:
+        next(iter(names(tx)[:0]))
+
+    async def story(runner: Runner, pushed: list[Notice]) -> None:
+        work = [runner.run(add_customer, f"{n:03}") if n % 2 else runner.run(run_out) for n in range(10)]
+        async with asyncio.timeout(10):
+            done = await asyncio.gather(*work, return_exceptions=True)
+        assert [type(each) for each in done] == [RuntimeError, str] * 5
+        assert len(await runner.read(names)) == 5
+
+    with_runner(database_url, story)
+
+
 def test_a_verb_that_fails_after_writing_leaves_nothing_and_hurts_nobody(database_url: str) -> None:
     async def story(runner: Runner, pushed: list[Notice]) -> None:
         work = [runner.run(add_customer, f"{n:03}") if n % 2 else runner.run(write_then_refuse) for n in range(100)]
