@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from sqlalchemy import bindparam, func, select
 
-from handoff.known_facts import known_facts
+from handoff.known_facts import Told, known_facts, written
 from handoff.language import last_language
 from handoff.moves import Conversation
 from handoff.schema import conversation, customer, history, message, turn
@@ -49,8 +49,12 @@ def brief(tx: Transaction, talk: Conversation) -> Brief:
         also=_also(understood, talk.topic),
         language=last_language(understood),
         tried=tried(tx, talk.id, turns),
-        known=known_facts(talk, who, [row.input["text"] for row in reversed(turns)]),
+        known=known_facts(talk, who, [*_told_the_bot(turns), *written(tx, talk)]),
     )
+
+
+def _told_the_bot(newest_first: Sequence[Any]) -> list[Told]:
+    return [Told(row.input["text"], "bot") for row in reversed(newest_first)]
 
 
 def _why_they_wait(tx: Transaction, talk: Conversation) -> str:

@@ -2,42 +2,116 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import bindparam, exists, select
 
 from actions.shop import order_number
 from handoff.email_addresses import is_email_address, masked_address
 from handoff.moves import Conversation
+from handoff.schema import message, turn
+from handoff.storage import Transaction
 from handoff.wire_console import KnownFact
 
 MOST_CHARACTERS = 120
+MOST_NUMBERS = 3
+"""So many order numbers, and addresses, that a customer has named: the newest."""
+MOST_MESSAGES = 200
+FIRST_WORDS = 3
+"""What is asked of a person stands in the first messages to them; the later ones answer the rep."""
 _EDGES = ".,;:!?()<>\"'"
+_TO_THE_BOT = exists().where(
+    turn.c.conversation_id == message.c.conversation_id,
+    turn.c.state.in_(("accepted", "given_up")),
+    message.c.seq.between(turn.c.first_seq, turn.c.last_seq),
+)
+_WRITTEN = (
+    select(message.c.text, message.c.created_at)
+    .where(message.c.conversation_id == bindparam("talk"), message.c.author_kind == "customer")
+    .where(message.c.kind == "text", ~_TO_THE_BOT)
+    .order_by(message.c.seq.desc())
+    .limit(MOST_MESSAGES)
+)
 
 
-def known_facts(talk: Conversation, who: Any, said: Sequence[str]) -> list[KnownFact]:
-    """The order number, the e-mail address, the proven name, and what was asked, as far as they are known.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Words of the customer's: to the bot, or written in the chat (and when) for a person to read."""
 
-    `who` is the customer's row (`sub`, `name`, `email`, and whether they `left_email` themselves), `said` what they
-    told the bot, the oldest first. An address that the customer wrote is shown as it stands in the chat, the one on
+    text: str
+    source: Literal["bot", "chat"]
+    at: datetime | None = None
+
+
+def known_facts(talk: Conversation, who: Any, told: Sequence[Told]) -> list[KnownFact]:
+    """The order numbers, the e-mail addresses, the proven name, and what was asked, as far as they are known.
+
+    `who` is the customer's row (`sub`, `name`, `email`, and whether they `left_email` themselves), `told` what they
+    have said, the oldest first. An address that the customer wrote is shown as it stands in the chat, the one on
     file masked. What the shop has signed is proven, unless somebody has come into the chat by a mail's link since.
     """
-    words = [word.strip(_EDGES) for text in said for word in text.split()]
-    typed_email = next(filter(is_email_address, words), None)
     signed = bool(who.sub) and talk.unproven_from is None
-    facts: list[tuple[Any, str | None, bool]] = [
-        ("order", talk.order_id or next(_order_numbers(words), None), signed and bool(talk.order_id)),
-        ("email", typed_email or masked_address(who.email), signed and not typed_email and not who.left_email),
-        ("name", who.name if who.sub else None, signed),
-        ("asked", _what_was_asked(said), False),
-    ]
-    return [KnownFact(what=what, value=value, proven=proven) for what, value, proven in facts if value]
+    name = [KnownFact(what="name", value=who.name, proven=signed)] if who.sub and who.name else []
+    return [*_orders(talk, told, signed), *_emails(who, told, signed), *name, *_what_was_asked(told)]
 
 
-def _order_numbers(words: Iterable[str]) -> Iterator[str]:
-    return (number for word in words if (number := order_number(word)))
+def written(tx: Transaction, talk: Conversation) -> list[Told]:
+    """What the customer has written that the bot hasn't answered: while they waited, and to reps; the oldest first."""
+    newest_first = tx.db.execute(_WRITTEN, {"talk": talk.id}).all()
+    return [Told(row.text, "chat", row.created_at) for row in reversed(newest_first)]
 
 
-def _what_was_asked(said: Sequence[str]) -> str | None:
-    """The customer's longest message to the bot: a greeting or a bare number says less than a sentence."""
-    told = [text for text in said if len(re.findall(r"\w+", text)) > 1]
-    longest = " ".join(max(told, key=len, default="").split())
-    return longest if len(longest) <= MOST_CHARACTERS else f"{longest[: MOST_CHARACTERS - 1]}…"
+def tells_a_fact(text: str) -> bool:
+    """Whether an order number or an e-mail address stands in it."""
+    return any(order_number(word) or is_email_address(word) for word in _words(text))
+
+
+def _orders(talk: Conversation, told: Sequence[Told], signed: bool) -> Iterator[KnownFact]:
+    if talk.order_id:
+        yield KnownFact(what="order", value=talk.order_id, proven=signed)
+    named = _first_told((number, each) for each in told for word in _words(each.text) if (number := order_number(word)))
+    named.pop(talk.order_id or "", None)
+    yield from _claimed("order", named)
+
+
+def _emails(who: Any, told: Sequence[Told], signed: bool) -> Iterator[KnownFact]:
+    named = _first_told((word, each) for each in told for word in _words(each.text) if is_email_address(word))
+    if who.email:
+        same = next((word for word in named if word.casefold() == who.email.casefold()), None)
+        named.pop(same or "", None)
+        value = same or masked_address(who.email) or ""
+        source: Literal["form", "shop"] = "form" if who.left_email else "shop"
+        yield KnownFact(what="email", value=value, proven=signed and not who.left_email, source=source)
+    yield from _claimed("email", named)
+
+
+def _claimed(what: Literal["order", "email"], named: dict[str, Told]) -> Iterator[KnownFact]:
+    for value, each in list(named.items())[-MOST_NUMBERS:]:
+        yield KnownFact(what=what, value=value, source=each.source, at=each.at)
+
+
+def _first_told(found: Iterable[tuple[str, Told]]) -> dict[str, Told]:
+    """By value, the words in which it was first told."""
+    first: dict[str, Told] = {}
+    for value, each in found:
+        first.setdefault(value, each)
+    return first
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip(_EDGES) for word in text.split()]
+
+
+def _what_was_asked(told: Sequence[Told]) -> Iterator[KnownFact]:
+    """Their longest message to the bot, else of their first ones: a greeting or a bare number says less than a
+    sentence."""
+    sentences = [each for each in told if len(re.findall(r"\w+", each.text)) > 1]
+    to_the_bot = [each for each in sentences if each.source == "bot"]
+    among = to_the_bot or sentences[:FIRST_WORDS]
+    if among:
+        longest = max(among, key=lambda each: len(each.text))
+        words = " ".join(longest.text.split())
+        shown = words if len(words) <= MOST_CHARACTERS else f"{words[: MOST_CHARACTERS - 1]}…"
+        yield KnownFact(what="asked", value=shown, source=longest.source, at=longest.at)

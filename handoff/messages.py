@@ -10,10 +10,11 @@ from handoff.asked_again import note_asked_again
 from handoff.conversations import begin, conversation_of, open_one
 from handoff.due_turns import note_due
 from handoff.errors import IdReused, NotFound, NotPossibleNow
+from handoff.known_facts import tells_a_fact
 from handoff.moves import IDLE_WITH_BOT, QUIET, Conversation
 from handoff.open_promises import answer_kept
 from handoff.people import Customer, Rep
-from handoff.record import PERSON_PAYLOAD, add_event, add_message, as_message, files_of
+from handoff.record import PERSON_PAYLOAD, add_event, add_message, as_message, files_of, show_anew
 from handoff.rep_queue import ask_for_person, held_by
 from handoff.schema import button, message
 from handoff.states import NextStep, State
@@ -60,6 +61,8 @@ def send(
         return before
     talk = _writable(tx, customer, talk)
     said = _store(tx, customer, talk, client_id, clean.text, attachment_id=attachment_id)
+    if talk.state is not State.WITH_BOT and (talk.topic is None or tells_a_fact(clean.text)):
+        show_anew(tx, talk.id)  # it stands in the brief from now on
     for kind in sorted(clean.hidden):
         add_event(tx, talk.id, say(f"hidden_{kind}"))
     return said

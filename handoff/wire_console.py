@@ -128,12 +128,15 @@ class Tried(Wire, frozen=True, kw_only=True):
 class KnownFact(Wire, frozen=True, kw_only=True):
     """Something that a rep needn't ask for: the order number, an e-mail address, the name, or what was asked.
 
-    `proven`: the shop vouches for it; else it's only what the customer says.
+    `proven`: the shop vouches for it; else it's only what the customer says. It's from the shop, was told the bot,
+    left in the form for mails, or written in the chat, then with the time.
     """
 
     what: Literal["order", "email", "name", "asked"]
     value: str
     proven: bool = False
+    source: Literal["shop", "bot", "form", "chat"] = "shop"
+    at: datetime | None = None
 
 
 class Brief(Wire, frozen=True, kw_only=True):

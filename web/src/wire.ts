@@ -248,11 +248,14 @@ export interface Tried {
 
 /** Something that a rep needn't ask for: the order number, an e-mail address, the name, or what was asked.
  *  
- *  `proven`: the shop vouches for it; else it's only what the customer says. */
+ *  `proven`: the shop vouches for it; else it's only what the customer says. It's from the shop, was told the bot,
+ *  left in the form for mails, or written in the chat, then with the time. */
 export interface KnownFact {
   what: "order" | "email" | "name" | "asked";
   value: string;
   proven: boolean;
+  source: "shop" | "bot" | "form" | "chat";
+  at: string | null;
 }
 
 /** What a rep should know before the first word. What is proven comes from the shop's signed token.

@@ -1,15 +1,16 @@
 import { cleanup, screen, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { askedAgain } from "../src/console/asked-again";
+import { askedAgain, factWords } from "../src/console/asked-again";
+import { timeOfDay } from "../src/shared/clock";
 import type { KnownFact } from "../src/wire";
 import sentences from "../../tests/asked_again.json";
 import { box, press, Ruth, type } from "./ruth";
 
 const KNOWN: KnownFact[] = [
-  { what: "order", value: "A-123456", proven: true },
-  { what: "email", value: "a…@example.com", proven: true },
-  { what: "name", value: "Ana", proven: true },
-  { what: "asked", value: "Where is my parcel?", proven: false },
+  { what: "order", value: "A-123456", proven: true, source: "shop", at: null },
+  { what: "email", value: "a…@example.com", proven: true, source: "shop", at: null },
+  { what: "name", value: "Ana", proven: true, source: "shop", at: null },
+  { what: "asked", value: "Where is my parcel?", proven: false, source: "bot", at: null },
 ];
 
 describe("the console reads the rule as the desk does", () => {
@@ -34,6 +35,16 @@ describe("Ruth writes to Ana", () => {
     await screen.findByText("You have the order number: A-123456");
     type(box(), "Is it A-123456?");
     await waitFor(() => expect(screen.queryByText(/You have the order number/)).toBeNull());
+  });
+
+  test("and is told when they wrote it, also of a second order; naming one of them is checking", async () => {
+    const at = "2026-06-05T12:00:00Z";
+    const second: KnownFact = { what: "order", value: "A-200002", proven: false, source: "chat", at };
+    expect(askedAgain("What's your order number?", [KNOWN[0]!, second]).map(factWords)).toEqual([
+      "You have the order number: A-123456",
+      `You have the order number: A-200002, written at ${timeOfDay(at)}`,
+    ]);
+    expect(askedAgain("Is your order number A-200002?", [KNOWN[0]!, second])).toEqual([]);
   });
 
   test("and may ask all the same", async () => {

@@ -8,7 +8,7 @@ export function AskedAgain({ id, text }: { id: string; text: string }) {
   return (
     <div role="status" class="asked-again">
       {again.map((fact) => (
-        <p key={fact.what}>
+        <p key={`${fact.what} ${fact.value}`}>
           <bdi>{factWords(fact)}</bdi>
         </p>
       ))}

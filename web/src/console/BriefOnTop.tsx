@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import type { Brief, KnownFact, Tried } from "../wire";
 import { Hints } from "./Hints";
+import { whereFrom } from "./asked-again";
 import { Proven } from "./Proven";
 import { inWords } from "./topics";
 
@@ -115,17 +116,18 @@ function ClaimedFacts({ brief }: { brief: Brief }) {
   const claimed = facts(brief).filter((fact) => !fact.proven);
   const name = !brief.verified && brief.customer_name;
   if (claimed.length === 0 && !name) return <span class="soft">Nothing</span>;
-  return <FactList facts={[...(name ? [{ what: "name", value: name, proven: false } as const] : []), ...claimed]} />;
+  return <FactList facts={[...(name ? [{ what: "name", value: name, proven: false, source: "shop", at: null } as const] : []), ...claimed]} />;
 }
 
 function FactList({ facts: shown }: { facts: readonly KnownFact[] }) {
   return (
     <>
-      {shown.map(({ what, value }, index) => (
-        <span key={what}>
+      {shown.map((fact, index) => (
+        <span key={`${fact.what} ${fact.value}`}>
           {index > 0 && ", "}
-          {what !== "name" && `${FACTS[what]} `}
-          <bdi class={what === "order" ? "together" : undefined}>{value}</bdi>
+          {fact.what !== "name" && `${FACTS[fact.what]} `}
+          <bdi class={fact.what === "order" ? "together" : undefined}>{fact.value}</bdi>
+          {!fact.proven && whereFrom(fact) && <span class="soft"> ({whereFrom(fact)})</span>}
         </span>
       ))}
     </>
