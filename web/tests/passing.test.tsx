@@ -83,7 +83,7 @@ describe("Ruth looks for whom it fits", () => {
       "Sam free, knows billing and refunds",
       "Bo free",
       "Nights team: nobody here",
-      "Billing and refunds whoever knows it: 1 here, room for 2",
+      "Billing and refunds skill: 1 here, room for 2",
       "Zoe busy: 3 of 3, knows billing and refunds",
       "Lena not here",
       "The bot it goes on with what you found out",

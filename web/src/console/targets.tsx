@@ -71,7 +71,6 @@ function knownWords(skill: string, title: string | undefined): string {
 }
 
 function asPlace(kind: "team" | "skill", { id, title, here, free }: Place): Option {
-  const what = kind === "team" ? "team" : "whoever knows it";
   const room = here === 0 ? "nobody here" : `${here} here, ${free === 0 ? "all busy" : `room for ${free}`}`;
-  return { id: `${kind} ${id}`, title, hint: `${what}: ${room}` };
+  return { id: `${kind} ${id}`, title, hint: `${kind}: ${room}` };
 }
