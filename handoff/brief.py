@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, func, select
 from handoff.known_facts import Told, known_facts, written
 from handoff.language import last_language
 from handoff.moves import Conversation
+from handoff.order_meant import order_meant
 from handoff.schema import conversation, customer, history, message, turn
 from handoff.states import By
 from handoff.storage import Transaction
@@ -39,7 +40,7 @@ def brief(tx: Transaction, talk: Conversation) -> Brief:
         customer_name=who.name,
         verified_from=talk.verified_from,
         by_link=talk.unproven_from is not None,
-        order_id=talk.order_id,
+        order_id=order_meant(talk, turns),
         topic=talk.topic,
         reason=talk.reason,
         reason_words=_why_they_wait(tx, talk),
@@ -54,7 +55,7 @@ def brief(tx: Transaction, talk: Conversation) -> Brief:
 
 
 def _told_the_bot(newest_first: Sequence[Any]) -> list[Told]:
-    return [Told(row.input["text"], "bot") for row in reversed(newest_first)]
+    return [Told(row.input["text"], "bot", pressed=bool(row.input.get("payload"))) for row in reversed(newest_first)]
 
 
 def _why_they_wait(tx: Transaction, talk: Conversation) -> str:

@@ -38,11 +38,15 @@ _WRITTEN = (
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Words of the customer's: to the bot, or written in the chat (and when) for a person to read."""
+    """Words of the customer's: to the bot, or written in the chat (and when) for a person to read.
+
+    Those of a button that they `pressed` are the bot's.
+    """
 
     text: str
     source: Literal["bot", "chat"]
     at: datetime | None = None
+    pressed: bool = False
 
 
 def known_facts(talk: Conversation, who: Any, told: Sequence[Told]) -> list[KnownFact]:
@@ -107,7 +111,7 @@ def _words(text: str) -> list[str]:
 def _what_was_asked(told: Sequence[Told]) -> Iterator[KnownFact]:
     """Their longest message to the bot, else of their first ones: a greeting or a bare number says less than a
     sentence."""
-    sentences = [each for each in told if len(re.findall(r"\w+", each.text)) > 1]
+    sentences = [each for each in told if not each.pressed and len(re.findall(r"\w+", each.text)) > 1]
     to_the_bot = [each for each in sentences if each.source == "bot"]
     among = to_the_bot or sentences[:FIRST_WORDS]
     if among:

@@ -7,7 +7,7 @@ from ruamel.yaml import YAML
 from sqlalchemy import update
 
 from deploy.places import ROOT
-from handoff import customer_email, rep_lists, rep_queue, turns, views
+from handoff import customer_email, messages, rep_lists, rep_queue, turns, views
 from handoff.people import Customer, Rep
 from handoff.schema import conversation
 from handoff.schema import customer as customer_table
@@ -189,6 +189,55 @@ def test_the_order_that_a_visitor_names_is_only_claimed(record: Record) -> None:
     record.do(turns.accept, asked, answer(asked, "I see."), 5)
     record.do(rep_queue.ask_for_person, ana, talk)
     assert proven(record, ruth, talk) == {"order": False, "asked": False}
+
+
+def test_what_was_asked_is_in_anas_words_not_in_a_buttons(record: Record) -> None:
+    ana = record.customer("Ana")
+    talk = record.opened(ana)
+    record.says(ana, talk, "where is it")
+    asked = record.leased(talk)
+    button = {"title": "Yes, I'd like to talk to a person", "payload": "/affirm"}
+    offered = {"text": "Would you like a person?", "buttons": [button]}
+    assert record.do(turns.accept, asked, answer(asked, messages=[offered]), 5)
+    [shown] = record.do(messages.messages_after, ana, talk, 0, 10).messages[-1].buttons
+    record.do(messages.press, ana, talk, record.client_id(), shown.id)
+    asked = record.leased(talk)
+    assert record.do(turns.accept, asked, answer(asked, "All right."), 5)
+    record.do(rep_queue.ask_for_person, ana, talk)
+    known = record.do(views.rep_view, record.rep("Ruth"), talk).brief.known
+    assert [fact.value for fact in known if fact.what == "asked"] == ["where is it"]
+
+
+def test_the_order_is_the_one_that_the_bot_worked_on(record: Record) -> None:
+    assert order_after(record, "A-100001", found("A-200002", page="A-100001")) == "A-200002"
+    assert order_after(record, None, found("A-200002", page=None)) == "A-200002"
+
+
+def test_the_page_that_ana_has_come_from_since_beats_the_order_that_she_named_before(record: Record) -> None:
+    assert order_after(record, "A-100001", found("A-200002", page=None)) == "A-100001"
+    assert order_after(record, "A-100001") == "A-100001"
+
+
+def test_an_order_that_wasnt_found_is_not_what_the_chat_is_about(record: Record) -> None:
+    assert order_after(record, None, found("A-200002", page=None), found(None, page=None)) is None
+
+
+def order_after(record: Record, page: str | None, *turns_events: list[dict[str, Any]]) -> str | None:
+    """The order in the brief of a chat that was begun on this order's page, after turns with these events."""
+    ana = record.customer("Ana", sub=record.client_id())
+    talk = record.opened(ana)
+    for events in turns_events:
+        says(record, ana, talk, events=events)
+    record.do(lambda tx: tx.db.execute(update(conversation).where(conversation.c.id == talk).values(order_id=page)))
+    record.do(rep_queue.ask_for_person, ana, talk)
+    made: Brief = record.do(views.rep_view, record.rep(f"Ruth {talk}"), talk).brief
+    return made.order_id
+
+
+def found(order: str | None, page: str | None) -> list[dict[str, Any]]:
+    """The events of a turn in which the bot worked on an order, or found none."""
+    values = {"order_number": order, "page_order": page}
+    return [{"event": "slot", "name": name, "value": value} for name, value in values.items()]
 
 
 def proven(record: Record, rep: Rep, talk: str) -> dict[str, bool]:

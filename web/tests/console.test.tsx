@@ -116,6 +116,7 @@ describe("Ruth at the console", () => {
     fireEvent.click(screen.getByText("Try again"));
     await screen.findByText("A-104233");
     expect(screen.getByText("£84.40")).toBeTruthy();
+    expect(screen.getByText("No order was named. This is their newest.")).toBeTruthy();
   });
 
   test("answers, and sees her words at once and once", async () => {

@@ -20,10 +20,17 @@ export function Card({ chat }: { chat: RepChat }) {
           )}
         </p>
       )}
-      {state.kind === "there" && <Order card={state.card} onPick={(order) => void chat.readCard(order)} />}
+      {state.kind === "there" && (
+        <>
+          {namesNone(chat) && state.card.number === state.card.recent[0] && <p class="soft">No order was named. This is their newest.</p>}
+          <Order card={state.card} onPick={(order) => void chat.readCard(order)} />
+        </>
+      )}
     </section>
   );
 }
+
+const namesNone = ({ view }: RepChat) => view.value?.brief.order_id === null;
 
 function Order({ card, onPick }: { card: OrderCard; onPick: (order: string) => void }) {
   return (
