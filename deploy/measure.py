@@ -15,7 +15,7 @@ from deploy.places import BOT_PYTHON, DESK_PYTHON, ROOT
 from deploy.setup import in_plain_words
 from deploy.verify import prepare
 
-FOR_TRAINING = {"uv", "pythons", "bot", "encoder"}
+FOR_TRAINING = {"uv", "pythons", "desk", "texts", "bot", "encoder"}
 FOR_THE_DESK = {"uv", "pythons", "desk"}
 
 

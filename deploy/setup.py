@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import platform
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from pathlib import Path
 from deploy import node, pythons, uv
 from deploy.bot_environment import bot_environment
 from deploy.commands import Stopped, asked, run
-from deploy.places import BOT, BOT_PYTHON, DESK, DIST, ENCODER, LOGS, MADE, MODELS, ROOT, WEB
+from deploy.places import BOT, BOT_PYTHON, DESK, DESK_PYTHON, DIST, ENCODER, LOGS, MADE, MODELS, ROOT, WEB
 from deploy.steps import Step, digest_of, take
 
 BOT_VERSIONS = ("3.10",)
@@ -55,6 +56,7 @@ def steps() -> list[Step]:
         Step("uv", "uv, which makes the environments", uv.have_uv, always=True),
         Step("pythons", "Python 3.10 for the bot, 3.12 or 3.11 for the desk", find_pythons, always=True),
         environment_step("desk", "The desk's environment", DESK, DESK_VERSIONS),
+        Step("texts", "The writers' files, proofread", proofread, always=True),
         environment_step("bot", "The bot's environment, with Rasa", BOT, BOT_VERSIONS),
         Step("node", "Node, which builds the web pages", node.have_node, always=True),
         Step("packages", "The web pages' packages", install_packages, package_inputs, (WEB / "node_modules",)),
@@ -131,6 +133,21 @@ def base_of(python: Path) -> Path:
     base = asked([python, "-c", "import sys, sysconfig; print(sysconfig.get_config_var('BINDIR'))"])
     named = Path(base or "") / f"python{asked([python, '-c', pythons.NEEDED])}"
     return named if named.exists() else python
+
+
+def proofread(files: Path = ROOT) -> str:
+    """Look for slips in the files that writers change, before anything is made of them; Stopped with what to mend."""
+    told = subprocess.run(
+        [str(DESK_PYTHON), "-m", "proofread", str(files)],
+        cwd=str(ROOT),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    if told.returncode != 0:
+        raise Stopped(told.stdout.decode(errors="replace").strip())
+    return ""
 
 
 def install_packages() -> str:

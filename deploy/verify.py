@@ -19,7 +19,7 @@ from deploy.places import BOT_PYTHON, DESK, DESK_PYTHON, MODELS, ROOT, VAR, WEB,
 from deploy.setup import alone, check_machine, in_plain_words, steps
 from deploy.steps import take
 
-FOR_CHECKS = {"uv", "pythons", "desk", "node", "packages"}
+FOR_CHECKS = {"uv", "pythons", "desk", "texts", "node", "packages"}
 FOR_FORMAT = {"uv", "pythons", "desk"}
 SETTINGS = re.compile(r"BATON_|DATABASE_URL$|SHOP_DATABASE_URL$|REDIS_URL$")
 COUNTS = (

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from deploy import node, pythons, setup, uv
+from deploy import measure, node, pythons, setup, steps, uv, verify
 from deploy.commands import Stopped
 from deploy.places import ROOT
+from deploy.steps import Step
 
 LOCKS = [source.with_suffix(".txt") for source in sorted((ROOT / "requirements").glob("*.in"))]
 DESK_ONLY = {"serve.py", "supervision.py", "watcher.py"}
@@ -104,6 +106,29 @@ def test_without_uv_and_pip_we_are_told_how_to_get_one(monkeypatch: pytest.Monke
     monkeypatch.setattr(uv, "asked", lambda command: None)
     with pytest.raises(Stopped, match=r"neither uv nor pip(.|\n)*apt-get install python3-pip"):
         uv.have_uv()
+
+
+def test_a_slip_in_a_writers_file_stops_the_set_up_before_anything_is_made_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steps, "STAMPS", tmp_path / "stamps")
+    for folder in ("domain", "data", "actions", "handoff"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    trained: list[str] = []
+    texts = Step("texts", "The texts", lambda: setup.proofread(tmp_path), always=True)
+    model = Step("model", "The model", lambda: trained.append("model") or "", always=True)
+    steps.take([texts, model])
+    assert trained == ["model"]
+    (tmp_path / "domain" / "coins.yml").write_text("responses:\n  utter_greet:\n\t- text: Hello\n")
+    with pytest.raises(Stopped, match=r"domain/coins\.yml, line 3:\n .*begins with a tab.*\n\n.*same command again"):
+        steps.take([texts, model])
+    assert trained == ["model"]
+
+
+def test_the_writers_files_are_looked_at_before_rasa_is_even_installed() -> None:
+    names = [step.name for step in setup.steps()]
+    assert names.index("texts") < names.index("bot") < names.index("model")
+    assert "texts" in verify.FOR_CHECKS & measure.FOR_TRAINING
 
 
 def imports_of(tree: ast.Module) -> set[str]:

@@ -1,4 +1,4 @@
-"""The examples, rules and responses agree with each other and with what the bot promises."""
+"""The examples, rules and responses are what the bot promises; that they agree with each other: `proofread/`."""
 
 import re
 from collections import Counter
@@ -10,7 +10,6 @@ from rasa.shared.utils.io import read_yaml_file
 
 from bot.choose_threshold import OUT
 from bot.decided import BY_RULE
-from bot.nlg import BRACES
 from bot.order_numbers import found_in, is_bare
 from bot.turn_request import checked_payload
 
@@ -86,11 +85,6 @@ def test_a_bare_order_number_is_one_to_the_rule_and_no_other_example_is(messages
         assert intent in BY_RULE - {"inform_order"} or is_bare(text, found_in(text)) == (intent == "inform_order"), text
 
 
-def test_no_text_is_an_example_of_two_intents(messages):
-    texts = Counter(plain(message.get("text")) for message in messages)
-    assert [text for text, count in texts.items() if count > 1] == []
-
-
 def test_each_intent_is_answered_at_once(rules, domain):
     assert set(answers_at_once(rules)) >= LEARNT | BY_RULE | {"nlu_fallback"}
     assert set(domain.intents) >= LEARNT | BY_RULE
@@ -100,13 +94,6 @@ def test_buttons_of_responses_are_ones_that_the_channel_lets_through(domain):
     for variations in domain.responses.values():
         for button in (button for variation in variations for button in variation.get("buttons", [])):
             assert checked_payload(button["payload"], domain) == button["payload"]
-
-
-def test_braces_of_responses_hold_plain_names(domain):
-    for name, variations in domain.responses.items():
-        for variation in variations:
-            assert all(re.fullmatch(r"[a-z_]+", field) for field in BRACES.findall(variation["text"])), name
-            assert "{" not in BRACES.sub("", variation["text"]), name
 
 
 def test_nobody_is_shouted_at(domain):
@@ -119,32 +106,3 @@ def test_a_subject_has_one_name_in_every_folder():
     assert {path.stem for path in Path("data/rules").glob("*.yml")} == SUBJECTS
     assert {path.stem for path in Path("domain").glob("*.yml")} == SUBJECTS | {"session"}
     assert {path.stem for path in Path("data/stories").glob("*.yml")} <= SUBJECTS
-
-
-@pytest.fixture(scope="module")
-def quoted():
-    """Each word in quotes in the actions' Python, and beginnings of names that it completes (`f"utter_guess_{…}"`)."""
-    source = "\n".join(path.read_text(encoding="utf-8") for path in Path("actions").rglob("*.py"))
-    return set(re.findall(r"[\"']([a-z_]+)[\"'{]", source)) - {"utter_action", "utter_message"}
-
-
-def said_by_name(quoted):
-    """The responses that the actions name whole."""
-    return {word for word in quoted if word.startswith("utter_") and not word.endswith("_")}
-
-
-def said_by_parts(name, quoted, domain):
-    """Whether an action completes the name of a response: a question, small talk, a request's news, a step."""
-    parts = re.fullmatch("utter_(ask_)?(.+?)(_asked|_asked_before|_done)?", name)
-    is_whole = parts.group(2) in (quoted if parts.group(1) or parts.group(3) else domain.intents)
-    beginnings = tuple(word for word in quoted if re.fullmatch("utter_[a-z_]+_", word) and word != "utter_ask_")
-    return is_whole or name.startswith(beginnings)
-
-
-def test_each_response_is_said_by_a_rule_or_by_an_action(domain, rules, quoted):
-    said = said_by_name(quoted) | {step["action"] for rule in rules for step in rule["steps"] if "action" in step}
-    assert [name for name in domain.responses if name not in said and not said_by_parts(name, quoted, domain)] == []
-
-
-def test_what_the_actions_say_exists(domain, quoted):
-    assert said_by_name(quoted) - set(domain.responses) == set()
