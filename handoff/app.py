@@ -31,12 +31,14 @@ from handoff import (
 from handoff.background import Background
 from handoff.bot_client import Bot, RasaBot
 from handoff.centre_push import CentrePush
+from handoff.closed_chats import closed_chats
 from handoff.context import sign_context
 from handoff.desk import Desk, Request
 from handoff.dialling import dialling_by
 from handoff.door import DeskRequest
 from handoff.edge import check_socket
 from handoff.envelope import Refusals
+from handoff.figures import figures
 from handoff.file_store import FileStore
 from handoff.hub import Hub
 from handoff.limits import Places, Windows
@@ -48,6 +50,7 @@ from handoff.passwords import Passwords
 from handoff.queue_push import QueuePush
 from handoff.settings import Settings
 from handoff.setup_account import SetUpCode
+from handoff.shared_reading import SharedReading
 from handoff.sockets import console_socket, customer_socket
 from handoff.storage import Notice, open_runner
 from handoff.suggesting import Suggesting
@@ -144,6 +147,8 @@ def open_parts(
         mail=MailWorker(runner, settings),
         visitors=Visitors(),
         dialling=dialling_by(settings.dial_webhook),
+        figures=SharedReading(lambda window: runner.read(figures, window)),
+        closed=SharedReading(lambda search: runner.read(closed_chats, search)),
         wake=_wake(settings, hear, hub.typing),
     )
     return desk

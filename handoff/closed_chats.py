@@ -5,6 +5,7 @@ only after `looking.look`, which puts the look on record.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from handoff.changing import must_lead
 from handoff.columns import EPOCH, Flag
 from handoff.errors import BadField
 from handoff.figure_rows import BOT, NOBODY, customer_spoke, last_rep, way
-from handoff.figures import began, clock_of
+from handoff.figures import DAYS, clock_of, window_of
 from handoff.people import Rep
 from handoff.schema import conversation, customer
 from handoff.schema import rep as rep_table
@@ -28,10 +29,27 @@ A_PAGE = 25
 MICROSECOND = timedelta(microseconds=1)
 
 
-def closed_chats(tx: Transaction, lead: Rep, wanted: FindClosed) -> ClosedChats:
-    """A page of what is looked for, the newest first; Forbidden to who doesn't lead, BadField for no such day."""
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for, from when (None: so many days ago) until when, which a lead's clock has decided."""
+
+    wanted: FindClosed
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def search_of(tx: Transaction, lead: Rep, wanted: FindClosed) -> Search:
+    """What a lead looks for; Forbidden to who doesn't lead, BadField for no such day."""
     must_lead(lead)
-    found = _closed(tx, _span(tx, lead, wanted), wanted)
+    if wanted.day is not None:
+        return Search(wanted, *_day(tx, lead, wanted.day))
+    return Search(wanted, window_of(tx, lead, wanted.period).midnight)
+
+
+def closed_chats(tx: Transaction, search: Search) -> ClosedChats:
+    """A page of what is looked for, the newest first: the same for everybody who may see it."""
+    wanted = search.wanted
+    found = _closed(tx, _span(tx, search), wanted)
     query = select(found).order_by(found.c.closed_at.desc(), found.c.id.desc()).where(*_fitting(found, wanted))
     rows = tx.db.execute(query.limit(A_PAGE + 1)).all()
     more = len(rows) > A_PAGE
@@ -57,12 +75,10 @@ def _closed(tx: Transaction, span: ColumnElement[bool], wanted: FindClosed) -> A
     return select(*each.c, rep_table.c.display_name).select_from(named).subquery()
 
 
-def _span(tx: Transaction, lead: Rep, wanted: FindClosed) -> ColumnElement[bool]:
-    closed = conversation.c.state == State.CLOSED
-    if wanted.day is None:
-        return closed & (conversation.c.closed_at >= began(tx, lead, wanted.period))
-    start, end = _day(tx, lead, wanted.day)
-    return closed & (conversation.c.closed_at >= start) & (conversation.c.closed_at < end)
+def _span(tx: Transaction, search: Search) -> ColumnElement[bool]:
+    since = search.since or tx.now - timedelta(days=DAYS[search.wanted.period])
+    closed = (conversation.c.state == State.CLOSED) & (conversation.c.closed_at >= since)
+    return closed & (conversation.c.closed_at < search.until) if search.until else closed
 
 
 def _day(tx: Transaction, lead: Rep, day: str) -> tuple[datetime, datetime]:

@@ -8,7 +8,9 @@ from sanic import Request as SanicRequest
 
 from actions.shop import Shop
 from handoff.centre_push import CentrePush
+from handoff.closed_chats import Search
 from handoff.dialling import Dialling
+from handoff.figures import Window
 from handoff.file_store import FileStore
 from handoff.hub import Hub
 from handoff.limits import Places, Windows
@@ -20,10 +22,12 @@ from handoff.passwords import Passwords
 from handoff.queue_push import QueuePush
 from handoff.settings import Settings
 from handoff.setup_account import SetUpCode
+from handoff.shared_reading import SharedReading
 from handoff.storage import Notice, Runner, TurnDue
 from handoff.suggesting import Suggesting
 from handoff.turn_worker import TurnWorker
 from handoff.visitors import Visitors
+from handoff.wire_figures import ClosedChats, Figures
 
 if TYPE_CHECKING:
     from handoff.redis_wake import RedisWake
@@ -56,6 +60,8 @@ class Desk:
     mail: MailWorker
     visitors: Visitors
     dialling: Dialling
+    figures: SharedReading[Window, Figures]
+    closed: SharedReading[Search, ClosedChats]
     wake: "RedisWake | None"
     started_at: datetime | None = None
 

@@ -6,12 +6,12 @@ from typing import cast, get_args
 from sanic import Blueprint, HTTPResponse
 
 from handoff.bodies import decode
-from handoff.closed_chats import closed_chats
-from handoff.desk import Request
+from handoff.closed_chats import search_of
+from handoff.desk import Request, desk_of
 from handoff.edge import reading_as_rep
 from handoff.envelope import answer
 from handoff.errors import BadField
-from handoff.figures import figures
+from handoff.figures import window_of
 from handoff.wire_figures import FindClosed, Period
 
 routes = Blueprint("figures", url_prefix="/api")
@@ -20,13 +20,15 @@ routes = Blueprint("figures", url_prefix="/api")
 @routes.get("/rep/figures")
 async def look(request: Request) -> HTTPResponse:
     """Votes, waits and how conversations went, in a period: today, 7_days or 28_days."""
-    return answer(await reading_as_rep(request, figures, period_asked_for(request)))
+    window = await reading_as_rep(request, window_of, period_asked_for(request))
+    return answer(await desk_of(request).figures.get(window))
 
 
 @routes.get("/rep/closed")
 async def closed(request: Request) -> HTTPResponse:
     """Closed chats, the newest first, a page at a time: by period or day, topic, who helped, vote and cause."""
-    return answer(await reading_as_rep(request, closed_chats, closed_asked_for(request)))
+    search = await reading_as_rep(request, search_of, closed_asked_for(request))
+    return answer(await desk_of(request).closed.get(search))
 
 
 def closed_asked_for(request: Request) -> FindClosed:

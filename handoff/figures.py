@@ -7,6 +7,7 @@ in the period in which it closed.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -29,14 +30,29 @@ from handoff.zones import shop_zone
 DAYS = {"today": 1, "7_days": 7, "28_days": 28}
 
 
-def figures(tx: Transaction, rep: Rep, period: Period) -> Figures:
-    """All figures of a period, for leads and admins; Forbidden for others."""
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A period as one asks for it; of "today" since when that is, which isn't the same moment everywhere."""
+
+    period: Period
+    midnight: datetime | None = None
+
+
+def window_of(tx: Transaction, rep: Rep, period: Period) -> Window:
+    """What a lead or an admin asks for; Forbidden for others."""
     must_lead(rep)
-    since = began(tx, rep, period)
+    return Window(period, _midnight(tx, rep) if period == "today" else None)
+
+
+def figures(tx: Transaction, window: Window) -> Figures:
+    """All figures of a period: the same for everybody who may see them."""
+    period = window.period
+    since = window.midnight or tx.now - timedelta(days=DAYS[period])
     closed, named, again = rows.closed_since(tx, since), rows.names(tx), rows.asked_again_since(tx, since)
     return Figures(
         period=period,
         since=since,
+        read_at=tx.now,
         ways=ways(closed),
         all=nrr("all", "", closed, None, sum(again.values())),
         topics=by(closed, lambda each: each.topic or "none", {}, {}),
@@ -48,14 +64,6 @@ def figures(tx: Transaction, rep: Rep, period: Period) -> Figures:
         ranges=ranges(rows.ranges_kept(tx)),
         promises=promises_kept(tx, since),
     )
-
-
-def began(tx: Transaction, rep: Rep, period: Period) -> datetime:
-    """When the period began: so many days ago, or at midnight where the rep works (else on the shop's clock)."""
-    if period != "today":
-        return tx.now - timedelta(days=DAYS[period])
-    here = tx.now.astimezone(clock_of(tx, rep))
-    return here.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
 
 
 def clock_of(tx: Transaction, rep: Rep) -> tzinfo:
@@ -138,6 +146,12 @@ def ranges(told: rows.Told) -> RangesKept:
     return RangesKept(
         told=told.kept + told.longer, kept=told.kept, shorter=told.shorter, unknown=told.unknown, low=low, high=high
     )
+
+
+def _midnight(tx: Transaction, rep: Rep) -> datetime:
+    """The last one where the rep works, else on the shop's clock."""
+    here = tx.now.astimezone(clock_of(tx, rep))
+    return here.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
 
 
 def _skill_waits(skill: str | None, outcomes: Mapping[str, Counter[int]], title: str) -> SkillWaits:

@@ -156,10 +156,11 @@ class PromisesKept(Wire, frozen=True, kw_only=True):
 
 
 class Figures(Wire, frozen=True, kw_only=True):
-    """What leads look at; `since` is when the period began."""
+    """What leads look at; `since` is when the period began. They are read for all who ask, at `read_at`."""
 
     period: Period
     since: datetime
+    read_at: datetime
     ways: Ways
     all: Nrr
     topics: list[Nrr]

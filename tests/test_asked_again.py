@@ -9,13 +9,13 @@ from sqlalchemy import update
 
 from handoff import messages, rep_queue, turns, views
 from handoff.asked_again import asked_again
-from handoff.figures import figures
 from handoff.people import Customer, Rep
 from handoff.schema import conversation, history
 from handoff.schema import customer as customer_table
 from handoff.storage import ConversationChanged
 from handoff.wire_console import KnownFact
 from tests.record import Record, answer
+from tests.test_figures import look
 
 SENTENCES = msgspec.json.decode(Path(__file__).with_name("asked_again.json").read_bytes())
 KNOWN = [
@@ -53,7 +53,7 @@ def test_ruth_asks_for_the_order_number_that_ana_gave_the_bot_and_its_counted_on
         "the order number",
         {"what": ["order"]},
     )
-    assert record.do(figures, record.rep("Lena", role="lead"), "today").all.asked_again == 1
+    assert look(record, record.rep("Lena", role="lead"), "today").all.asked_again == 1
 
 
 def test_checking_it_and_asking_for_more_arent_counted(record: Record) -> None:

@@ -14,7 +14,7 @@ from handoff.people import Rep
 from handoff.presence import seen
 from handoff.schema import history
 from handoff.schema import rep as rep_table
-from handoff.wire_figures import FindClosed
+from handoff.wire_figures import ClosedChats, FindClosed
 from tests.record import Record
 
 
@@ -48,7 +48,14 @@ def closed(
 
 
 def find(record: Record, lena: Rep, **wanted: Any) -> list[str]:
-    return [chat.id for chat in record.do(closed_chats.closed_chats, lena, FindClosed(**wanted)).chats]
+    return [chat.id for chat in page(record, lena, **wanted).chats]
+
+
+def page(record: Record, lena: Rep, **wanted: Any) -> ClosedChats:
+    found: ClosedChats = record.do(
+        closed_chats.closed_chats, record.do(closed_chats.search_of, lena, FindClosed(**wanted))
+    )
+    return found
 
 
 def test_lena_finds_them_newest_first_by_what_is_counted_of_them(record: Record, lena: Rep, ruth: Rep) -> None:
@@ -66,7 +73,7 @@ def test_lena_finds_them_newest_first_by_what_is_counted_of_them(record: Record,
     assert find(record, lena, cause="Van broke") == [refund]
     assert find(record, lena, cause="nothing of the kind") == []
     assert find(record, lena, topic="none") == []
-    [shown] = record.do(closed_chats.closed_chats, lena, FindClosed(vote="no", written="yes")).chats
+    [shown] = page(record, lena, vote="no", written="yes").chats
     assert (shown.words, shown.topic, shown.cause, shown.rep, shown.helped_by, shown.solved, shown.customer_name) == (
         "It never came.",
         "late_delivery",
@@ -108,9 +115,9 @@ def test_pages_follow_on_each_other_without_a_gap(record: Record, lena: Rep, rut
     every = [closed(record, ruth, False) for _ in range(2 * closed_chats.A_PAGE + 3)][::-1]
     found, older = [], None
     for _ in range(3):
-        page = record.do(closed_chats.closed_chats, lena, FindClosed(older_than=older))
-        found += [chat.id for chat in page.chats]
-        older = page.older_than
+        next_page = page(record, lena, older_than=older)
+        found += [chat.id for chat in next_page.chats]
+        older = next_page.older_than
     assert found == every
     assert older is None
 
@@ -128,7 +135,7 @@ def test_a_day_is_from_midnight_to_midnight_where_lena_works(record: Record, len
     assert find(record, lena, day="2026-11-23") == [monday]
     assert find(record, lena) == []
     for day in ("2026-02-30", "9999-12-31", "0000-01-01"):
-        refused = record.refused(closed_chats.closed_chats, lena, FindClosed(day=day))
+        refused = record.refused(closed_chats.search_of, lena, FindClosed(day=day))
         assert isinstance(refused, BadField), day
         assert refused.field == "day"
 
@@ -137,7 +144,7 @@ def test_reps_find_nothing_and_lena_reads_only_after_a_look_that_is_on_record(
     record: Record, lena: Rep, ruth: Rep
 ) -> None:
     talk = closed(record, ruth, False, "Still nothing.")
-    assert isinstance(record.refused(closed_chats.closed_chats, ruth, FindClosed()), Forbidden)
+    assert isinstance(record.refused(closed_chats.search_of, ruth, FindClosed()), Forbidden)
     assert find(record, lena) == [talk]
     assert isinstance(record.refused(messages_after, lena, talk, 0, 10), NotFound), "the list opens nothing"
     record.do(looking.look, lena, talk)

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 
 from handoff import calls, closing, hand_on, promises, sweeper
-from handoff.figures import figures
 from handoff.people import Customer, Rep
 from handoff.presence import seen
 from tests.record import Record
 from tests.test_calls import PHONE, claim_when_due
+from tests.test_figures import look
 
 NAMES = ("at_once", "in_window", "late", "missed", "ended_without", "not_reached", "taken_back")
 
@@ -47,7 +47,7 @@ def dials(record: Record, ruth: Rep, talk: str, outcome: str, talks_for: float =
 
 def kept(record: Record, lena: Rep) -> dict[str, dict[str, int]]:
     """What isn't nothing of each kind."""
-    found = record.do(figures, lena, "7_days").promises
+    found = look(record, lena).promises
     assert all(
         each.due == each.at_once + each.in_window + each.late + each.missed + each.ended_without for each in found
     )
@@ -118,7 +118,7 @@ def test_one_who_answers_the_second_call_was_called_in_time_by_the_first(
 
 def test_what_ana_takes_back_isnt_held_against_us(record: Record, ana: Customer, ruth: Rep, lena: Rep) -> None:
     record.do(promises.take_back, ana, call_at(record, ana), "bot")
-    [call] = record.do(figures, lena, "7_days").promises
+    [call] = look(record, lena).promises
     assert (call.due, call.in_time, call.low, call.high, call.taken_back) == (0, None, 0.0, 1.0, 1)
 
 
@@ -142,7 +142,7 @@ def test_messages_left_and_answers_promised_are_counted_apart(
     record.later(days=1, seconds=1)
     record.do(sweeper.sweep, record.now - timedelta(days=2))
     assert kept(record, lena) == {"message_left": {"in_window": 1}, "answer_promised": {"missed": 1}}
-    [message, _] = record.do(figures, lena, "7_days").promises
+    [message, _] = look(record, lena).promises
     assert message.in_time == 1.0
     assert message.low < 1.0 == message.high
     record.later(days=7, seconds=1)

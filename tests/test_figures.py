@@ -10,7 +10,7 @@ from sqlalchemy import insert, update
 
 from handoff import blocks, closing, rep_queue, schema_centre, turns
 from handoff.errors import Forbidden
-from handoff.figures import figures
+from handoff.figures import figures, window_of
 from handoff.history import remember
 from handoff.people import Customer, Rep
 from handoff.presence import seen
@@ -56,12 +56,12 @@ def with_the_bot(record: Record, *, check: str | None = None, close: bool = Fals
 
 
 def look(record: Record, lena: Rep, period: str = "7_days") -> Any:
-    return record.do(figures, lena, period)
+    return record.do(figures, record.do(window_of, lena, period))
 
 
 @pytest.mark.parametrize("role", ["rep", "writer"])
 def test_figures_are_for_leads_and_admins_only(record: Record, role: str) -> None:
-    assert isinstance(record.refused(figures, of_role(record, "Ruth", role), "today"), Forbidden)
+    assert isinstance(record.refused(window_of, of_role(record, "Ruth", role), "today"), Forbidden)
     assert look(record, of_role(record, "Ada", "admin")).ways.closed == 0
 
 

@@ -1145,10 +1145,11 @@ export interface PromisesKept {
   taken_back: number;
 }
 
-/** What leads look at; `since` is when the period began. */
+/** What leads look at; `since` is when the period began. They are read for all who ask, at `read_at`. */
 export interface Figures {
   period: "today" | "7_days" | "28_days";
   since: string;
+  read_at: string;
   ways: Ways;
   all: Nrr;
   topics: Nrr[];

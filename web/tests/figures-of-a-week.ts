@@ -20,6 +20,7 @@ export const row = (more: Partial<Nrr>): Nrr => ({
 export const figures: Figures = {
   period: "7_days",
   since: "2026-06-05T12:00:00Z",
+  read_at: "2026-06-12T12:00:00Z",
   all: row({ key: "all", name: "", rank: null, asked_again: 4 }),
   ways: { closed: 50, handed_over: 20, bot: 25, abandoned: 5, handed_over_percent: 40, bot_percent: 50, abandoned_percent: 10, bot_said_solved: 10 },
   topics: [row({}), row({ key: "none", name: "none", votes: 0, no: 0, nrr: null, rank: null })],

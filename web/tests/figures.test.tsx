@@ -78,16 +78,19 @@ test("Lena is told when the figures can't be had, and asks again", async () => {
 test("what Lena reads is read again each minute and when she comes back, and says how old it is", async () => {
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"], now: new Date(2026, 5, 12, 14, 5) });
   const times = () => desk.to("GET /api/rep/figures").length;
+  const read_at = (minute: number) => new Date(2026, 5, 12, 14, minute).toISOString();
+  desk.on("GET /api/rep/figures", ok({ ...figures, read_at: read_at(4) }));
   await lenaLooks();
-  await screen.findByText("Read at 14:05");
+  await screen.findByText("Read at 14:04, renewed each minute");
   expect(times()).toBe(1);
+  desk.on("GET /api/rep/figures", ok({ ...figures, read_at: read_at(6) }));
   vi.advanceTimersByTime(60_000);
-  await screen.findByText("Read at 14:06");
+  await screen.findByText("Read at 14:06, renewed each minute");
   expect(times()).toBe(2);
   desk.on("GET /api/rep/figures", refusal(503, "storage_unavailable", "We can't reach our records."));
   vi.advanceTimersByTime(60_000);
   await screen.findByText("We can't reach our records.");
-  expect(screen.getByText("Read at 14:06")).toBeTruthy();
+  expect(screen.getByText("Read at 14:06, renewed each minute")).toBeTruthy();
   expect(screen.getByText("By topic")).toBeTruthy();
   dispatchEvent(new Event("focus"));
   await waitFor(() => expect(times()).toBe(4));

@@ -21,7 +21,7 @@ type Period = AllFigures["period"];
 
 export function Figures() {
   const [period, setPeriod] = useState<Period>("7_days");
-  const { figures, readAt, trouble, reading, read } = useFigures(period);
+  const { figures, trouble, reading, read } = useFigures(period);
   return (
     <div class="figures">
       <div class="figures-head">
@@ -37,7 +37,7 @@ export function Figures() {
         <button type="button" class="button" onClick={read}>
           Refresh
         </button>
-        <p class="soft">{readAt && readWords(readAt)}</p>
+        <p class="soft">{figures && readWords(figures.read_at)}</p>
         <p class="soft" role="status">
           {trouble ?? (figures ? `Conversations that closed since ${dayAndTime(figures.since)}` : "One moment")}
         </p>

@@ -14,7 +14,6 @@ const AT_MOST = 1 / 20;
 export function useFigures(period: Figures["period"]) {
   const { desk } = useParts();
   const [figures, setFigures] = useState<Figures | null>(null);
-  const [readAt, setReadAt] = useState<Date | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [reading, setReading] = useState(0);
   const reader = useRef(() => Promise.resolve());
@@ -31,7 +30,6 @@ export function useFigures(period: Figures["period"]) {
       setTrouble(answer.kind === "ok" ? null : wordsOf(answer, "The desk can't be reached. Try again."));
       if (answer.kind !== "ok") return;
       setFigures(answer.body);
-      setReadAt(new Date());
     });
     read();
     const stop = whileSeen(() => (Date.now() >= restUntil.current ? read() : undefined));
@@ -40,7 +38,7 @@ export function useFigures(period: Figures["period"]) {
       stop();
     };
   }, [desk, period]);
-  return { figures, readAt, trouble, reading, read };
+  return { figures, trouble, reading, read };
 }
 
 /** Call `then` each minute while the page is seen, and when somebody comes back to it; returns how to stop. */

@@ -1,4 +1,5 @@
 /** Figures in words: shares with their intervals, times, and what each table is about. Pure. */
+import { timeOfDay } from "../../shared/clock";
 import type { CauseCount, Nrr, RangesKept } from "../../wire";
 import { inWords } from "../topics";
 
@@ -55,9 +56,9 @@ export function rankWords({ rank, key }: Nrr): string {
   return key === "bot" || key === "nobody" ? "–" : "under 30 votes";
 }
 
-/** When the figures were read: "Read at 14:05". */
-export function readWords(at: Date): string {
-  return `Read at ${at.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`;
+/** When the figures were read: "Read at 14:05, renewed each minute". */
+export function readWords(at: string): string {
+  return `Read at ${timeOfDay(at)}, renewed each minute`;
 }
 
 /** Whether the ranges hold that customers are told. */
