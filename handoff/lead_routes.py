@@ -3,7 +3,7 @@
 from sanic import Blueprint, HTTPResponse
 
 from handoff import blocks, lead, looking, wire_lead, wire_requests
-from handoff.desk import Request
+from handoff.desk import Request, desk_of
 from handoff.edge import as_rep, body_of, reading_as_rep
 from handoff.envelope import answer
 from handoff.errors import BadField, LostToAnother, NotFound, NotPossibleNow
@@ -16,7 +16,7 @@ routes = Blueprint("lead", url_prefix="/api/rep")
 @routes.get("/lead")
 async def centre(request: Request) -> HTTPResponse:
     """Who waits, who works, and how many more chats they can take."""
-    return answer(await reading_as_rep(request, lead_view))
+    return answer(await reading_as_rep(request, lead_view, desk_of(request).settings.shift_notice))
 
 
 @routes.post("/conversations/<conversation_id:str>/look")

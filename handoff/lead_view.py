@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -10,22 +10,23 @@ from handoff.changing import must_lead
 from handoff.colleagues import skill_titles, team_names
 from handoff.lead_promises import promises_now
 from handoff.mail_overview import late_mail
-from handoff.opening_hours import is_open
+from handoff.opening_hours import Hours, is_open
 from handoff.people import Rep
 from handoff.rep_lists import first_in_line, places_of
 from handoff.schema import conversation, customer
 from handoff.schema_centre import site
+from handoff.shifts import NOTICE, ShiftNow, shifts_now
 from handoff.sites import sites
 from handoff.skills import needs_of
 from handoff.staff import Member, staff
 from handoff.states import NextStep, State
 from handoff.storage import Transaction
-from handoff.wire_lead import HeldChat, KnownSkill, LeadView, RepNow, SiteNow, SkillNow
+from handoff.wire_lead import HeldChat, KnownSkill, LeadView, RepNow, SiteNow, SkillNow, Works
 
 LONGEST = 200
 
 
-def lead_view(tx: Transaction, lead: Rep) -> LeadView:
+def lead_view(tx: Transaction, lead: Rep, notice: timedelta = NOTICE) -> LeadView:
     """The centre now; Forbidden unless a lead or an admin asks."""
     must_lead(lead)
     rows, total = first_in_line(tx, LONGEST)
@@ -36,15 +37,16 @@ def lead_view(tx: Transaction, lead: Rep) -> LeadView:
         longest_since=_longest_since(tx),
         promises=promises_now(tx, LONGEST),
         sites=[SiteNow(name=each.name, open=is_open(each.hours, tx.now)) for each in sites(tx)],
-        reps=_reps_now(tx, everyone),
+        reps=_reps_now(tx, everyone, notice),
         skills=_skills_now(tx, everyone),
         mail=late_mail(tx),
     )
 
 
-def _reps_now(tx: Transaction, everyone: Iterable[Member]) -> list[RepNow]:
+def _reps_now(tx: Transaction, everyone: Iterable[Member], notice: timedelta) -> list[RepNow]:
     """Who is here or holds something, by name; who is gone and holds nothing isn't at work."""
     teams, places, titles, chats = team_names(tx), _site_names(tx), skill_titles(tx), _chats_held(tx)
+    shifts = shifts_now(tx, notice)
     at_work = (each for each in everyone if each.presence != "gone" or each.id in chats)
     return [
         RepNow(
@@ -58,10 +60,15 @@ def _reps_now(tx: Transaction, everyone: Iterable[Member]) -> list[RepNow]:
             load=each.load,
             held=each.held,
             free=each.free,
+            works=_works(*shifts[each.id]) if each.id in shifts else None,
             chats=chats.get(each.id, []),
         )
         for each in at_work
     ]
+
+
+def _works(hours: Hours, now: ShiftNow) -> Works:
+    return Works(state=now.state, ends_at=now.ends_at, time_zone=hours.zone.key)
 
 
 def _chats_held(tx: Transaction) -> dict[str, list[HeldChat]]:

@@ -36,11 +36,6 @@ def is_on_shift(hours: Hours | None, at: datetime) -> bool:
     return hours is None or is_open(hours, at)
 
 
-def leaves_soon(hours: Hours | None, at: datetime, notice: timedelta) -> bool:
-    """Whether their shift is over, or is within the time of the notice: not somebody to hand a chat on to."""
-    return hours is not None and shift_now(hours, at, notice).state != "on"
-
-
 def shift_now(hours: Hours, at: datetime, notice: timedelta) -> ShiftNow:
     """Where a shift with these hours stands at that moment."""
     if is_open(hours, at):
@@ -58,9 +53,18 @@ def off_shift(tx: Transaction) -> frozenset[str]:
 
 
 def leaving_soon(tx: Transaction, notice: timedelta) -> frozenset[str]:
-    """The ids of the reps who are nobody to hand a chat on to."""
-    leave = [rep_ids for hours, rep_ids in alike(hours_by_rep(tx)) if leaves_soon(hours, tx.now, notice)]
-    return frozenset(rep_id for rep_ids in leave for rep_id in rep_ids)
+    """The ids of the reps whose shift is over, or is within the time of the notice: nobody to hand a chat on to."""
+    return frozenset(rep_id for rep_id, (_, now) in shifts_now(tx, notice).items() if now.state != "on")
+
+
+def shifts_now(tx: Transaction, notice: timedelta) -> dict[str, tuple[Hours, ShiftNow]]:
+    """Where the shifts of all reps who have a site stand, by rep, with the hours by which that is so."""
+    return {
+        rep_id: (hours, now)
+        for hours, rep_ids in alike(hours_by_rep(tx))
+        for now in [shift_now(hours, tx.now, notice)]
+        for rep_id in rep_ids
+    }
 
 
 def alike(found: Mapping[str, Hours]) -> Collection[tuple[Hours, list[str]]]:

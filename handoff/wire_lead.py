@@ -93,8 +93,18 @@ class KnownSkill(Wire, kw_only=True):
     level: int
 
 
+class Works(Wire, kw_only=True):
+    """Where a rep's shift stands, on their site's clock: `ends_at` is when it ends or ended, None if it doesn't within
+    a week."""
+
+    state: Literal["on", "ending", "ended", "off"]
+    ends_at: datetime | None
+    time_zone: str
+
+
 class RepNow(Wire, kw_only=True):
-    """A rep at work. `load` are the chats that need them now, `free` how many more they can take."""
+    """A rep at work. `load` are the chats that need them now, `free` how many more they can take; `works` None for
+    somebody who belongs to no site."""
 
     id: str
     name: str
@@ -106,6 +116,7 @@ class RepNow(Wire, kw_only=True):
     load: int
     held: int
     free: int
+    works: Works | None
     chats: list[HeldChat]
 
 

@@ -1,6 +1,8 @@
 """Lena, a lead, looks at other reps' chats, takes one over, and moves them to whom they fit."""
 
 import asyncio
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -8,9 +10,10 @@ from handoff import lead, looking, messages, notes, rep_queue, views
 from handoff.errors import DeskError, Forbidden, LostToAnother, NotFound, NotPossibleNow
 from handoff.lead_view import lead_view
 from handoff.messages import messages_after
+from handoff.presence import seen
 from handoff.schema import assignment, conversation, history
 from handoff.storage import Runner
-from handoff.wire_lead import TransferTo
+from handoff.wire_lead import TransferTo, Works
 from tests.record import Record
 from tests.test_races import race
 
@@ -108,6 +111,23 @@ def test_the_centre_now_counts_who_waits_who_works_and_what_is_free(record: Reco
     assert (ruth_now.load, ruth_now.held, ruth_now.free) == (1, 1, ruth_now.capacity - 1)
     [anybody] = [skill for skill in now.skills if skill.id == "any"]
     assert (anybody.waiting, anybody.here, anybody.free) == (1, 2, sum(rep.free for rep in now.reps))
+
+
+def test_lena_sees_until_when_each_works_on_their_own_clock_and_who_leaves_soon(record: Record) -> None:
+    """It's nine in London, 14:30 in Pune, where they leave at 16:00."""
+    pune = record.site("Pune", time_zone="Asia/Kolkata", opens=7, closes=16)
+    ruth, lena = record.rep("Ruth", site_id=pune), record.rep("Lena", role="lead")
+
+    def works() -> Any:
+        record.do(seen, [ruth.id, lena.id])
+        return {rep.name: rep.works for rep in record.do(lead_view, lena).reps}
+
+    closing = record.now + timedelta(hours=1, minutes=30)
+    assert works() == {"Ruth": Works(state="on", ends_at=closing, time_zone="Asia/Kolkata"), "Lena": None}
+    record.later(hours=1, minutes=16)
+    assert works()["Ruth"].state == "ending"
+    record.later(minutes=14)
+    assert (works()["Ruth"].state, works()["Ruth"].ends_at) == ("ended", closing)
 
 
 @pytest.mark.parametrize("first", ["reply", "take over"])

@@ -22,7 +22,7 @@ from handoff.schema import rep as rep_table
 from handoff.schema_centre import promise, site_hours, team
 from handoff.shift_ends import LEFT_ALONE, UNANSWERED, pass_on_left
 from handoff.shift_views import look_again, shift_for
-from handoff.shifts import NOTICE, ShiftNow, is_on_shift, leaves_soon, shift_now
+from handoff.shifts import NOTICE, ShiftNow, is_on_shift, leaving_soon, shift_now
 from handoff.states import State
 from handoff.wire_lead import TransferTo
 from handoff.wire_shifts import Shift
@@ -108,14 +108,13 @@ def test_a_shift_is_on_then_ending_then_ended_then_off() -> None:
     assert shift_now(ALWAYS, at(3), NOTICE) == ShiftNow("on", None)
 
 
-def test_whoever_leaves_soon_or_has_left_is_nobody_to_hand_on_to() -> None:
-    assert [leaves_soon(DAILY, when, NOTICE) for when in (at(12), at(17, 50), at(20), at(3))] == [
-        False,
-        True,
-        True,
-        True,
-    ]
-    assert not leaves_soon(None, at(20), NOTICE)
+@pytest.mark.parametrize(("hours", "leaves"), [(3, False), (8.8, True), (11, True), (18, True)])
+def test_whoever_leaves_soon_or_has_left_is_nobody_to_hand_on_to(record: Record, hours: float, leaves: bool) -> None:
+    """It's nine, and Leeds closes at 18:00; whoever has no site never leaves."""
+    ruth = record.rep("Ruth", site_id=record.site("Leeds", closes=18))
+    record.rep("Sam")
+    record.later(hours=hours)
+    assert record.do(leaving_soon, NOTICE) == ({ruth.id} if leaves else set())
 
 
 @given(st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)))

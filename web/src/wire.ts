@@ -905,7 +905,16 @@ export interface KnownSkill {
   level: number;
 }
 
-/** A rep at work. `load` are the chats that need them now, `free` how many more they can take. */
+/** Where a rep's shift stands, on their site's clock: `ends_at` is when it ends or ended, None if it doesn't within
+ *  a week. */
+export interface Works {
+  state: "on" | "ending" | "ended" | "off";
+  ends_at: string | null;
+  time_zone: string;
+}
+
+/** A rep at work. `load` are the chats that need them now, `free` how many more they can take; `works` None for
+ *  somebody who belongs to no site. */
 export interface RepNow {
   id: string;
   name: string;
@@ -917,6 +926,7 @@ export interface RepNow {
   load: number;
   held: number;
   free: number;
+  works: Works | null;
   chats: HeldChat[];
 }
 

@@ -7,7 +7,9 @@ import { lists, queued, ruthsView, TALK } from "./people";
 import { ok, refusal, ScriptedDesk, ScriptedSocket } from "./scripted";
 
 const LENA = { rep: { id: "r9", name: "lena", display_name: "Lena", role: "lead" }, csrf: "token" };
-const RUTH = { id: "r1", name: "Ruth", presence: "here", team: null, site: null, capacity: 3, load: 1, held: 1, free: 2 } as const;
+const RUTH = { id: "r1", name: "Ruth", presence: "here", team: null, site: null, capacity: 3, load: 1, held: 1, free: 2, works: null } as const;
+const KENNEWICK = "America/Los_Angeles";
+const LEAVES = new Date(Date.now() + 600_000);
 const PROMISED = { customer_name: "Cleo", topic: "refund_status", last_text: "Please call.", needs: [], until: "2026-11-29T15:00:00Z" };
 const NOW: LeadView = {
   waiting: [queued({ id: "ben-1", customer_name: "Ben" })],
@@ -28,7 +30,7 @@ const NOW: LeadView = {
   ],
   reps: [
     { ...RUTH, skills: [{ title: "Orders and returns", level: 3 }], chats: [{ id: TALK, customer_name: "Ana", topic: "late_delivery", needs_rep: true, needs: ["orders"] }] },
-    { ...RUTH, id: "r2", name: "Sam", skills: [], load: 0, held: 0, free: 3, chats: [] },
+    { ...RUTH, id: "r2", name: "Sam", site: "Kennewick", works: { state: "ending", ends_at: LEAVES.toISOString(), time_zone: KENNEWICK }, skills: [], load: 0, held: 0, free: 3, chats: [] },
   ],
   skills: [{ id: "orders", title: "Orders and returns", waiting: 1, longest_since: null, here: 1, free: 2 }],
   mail: null,
@@ -70,9 +72,17 @@ async function choosesSam(): Promise<void> {
 const total = (name: string) => screen.getByText(name, { selector: "dt" }).nextElementSibling?.textContent;
 
 describe("Lena, a lead", () => {
+  test("sees until when each works, on their site's clock, and whom not to give a new chat", () => {
+    const end = LEAVES.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: KENNEWICK });
+    const row = screen.getByText(`leaves soon: until ${end}, Kennewick time`).closest("tr")!;
+    expect(within(row).getByText("Sam")).toBeTruthy();
+    expect(row.className).toBe("leaves-soon");
+    expect(screen.getByText("Ruth", { selector: "bdi" }).closest("tr")!.textContent).not.toContain("until");
+  });
+
   test("sees the centre in one line", () => {
     expect(total("Waiting")).toMatch(/^1 the longest \d+/);
-    expect(total("At work")).toBe("2 2 free, 0 away");
+    expect(total("At work")).toBe("2 2 free, 0 away, 1 leaves soon");
     expect(total("Chats that need a rep")).toBe("1 ");
     expect(total("Promises due")).toBe("1 1 missed once, 1 within the hour");
     expect(total("Sites open")).toBe("1 Kennewick closed");

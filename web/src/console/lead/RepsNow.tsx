@@ -1,10 +1,13 @@
 /** Who works: what each holds, and how many chats need them now. How long they take is nobody's business. */
 import { useState } from "preact/hooks";
+import { now } from "../../shared/clock";
 import type { RepNow } from "../../wire";
+import { timeIn } from "../formats";
 import { hasWords } from "../macros";
 import { ChatCell, type Choosing } from "./ChatCell";
 import { LongTable } from "./LongTable";
 
+const A_DAY_MS = 86_400_000;
 const HEADS = ["Rep", "Now", "Knows (1–3)", "Need them", "Chats"];
 export const PRESENCE = { here: "Here", away: "On a break", breather: "On a breather", gone: "Gone" } as const;
 /** Who can do something comes first. */
@@ -31,15 +34,36 @@ export function RepsNow({ reps, ...choosing }: Choosing & { reps: RepNow[] }) {
   );
 }
 
+/** Nobody to give a new chat to: their shift is over, or is within the notice. */
+export const leaves = ({ works }: RepNow) => works !== null && works.state !== "on";
+
+function Until({ rep }: { rep: RepNow }) {
+  const words = untilWords(rep, now.value);
+  if (!words) return null;
+  return <span class={leaves(rep) ? "where unclear" : "soft where"}>{words}</span>;
+}
+
+/** "until 17:30, Kennewick time", "leaves soon: until 17:30, Kennewick time"; null where no end is near. */
+function untilWords({ works, site }: RepNow, at: number): string | null {
+  if (!works) return null;
+  if (works.state === "off") return "off shift";
+  if (!works.ends_at || Date.parse(works.ends_at) - at >= A_DAY_MS) return null;
+  const end = `${timeIn(works.time_zone, works.ends_at)}${site ? `, ${site} time` : ""}`;
+  return { on: `until ${end}`, ending: `leaves soon: until ${end}`, ended: `shift over since ${end}` }[works.state];
+}
+
 function Row({ rep, ...choosing }: Choosing & { rep: RepNow }) {
   const where = [rep.team, rep.site].filter(Boolean).join(", ");
   return (
-    <tr>
+    <tr class={leaves(rep) ? "leaves-soon" : undefined}>
       <th scope="row">
         <bdi>{rep.name}</bdi>
         {where && <span class="soft where">{where}</span>}
       </th>
-      <td>{PRESENCE[rep.presence]}</td>
+      <td>
+        {PRESENCE[rep.presence]}
+        <Until rep={rep} />
+      </td>
       <td>{rep.skills.map((skill) => `${skill.title}\u00a0${skill.level}`).join(", ") || "–"}</td>
       <td>
         {rep.load} of {rep.capacity}

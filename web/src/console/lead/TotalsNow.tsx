@@ -1,6 +1,7 @@
 /** The centre in one line: who waits and how long, who works, what needs somebody, what was promised, which sites are open. */
 import { now, since } from "../../shared/clock";
 import type { LeadView, RepNow, SiteNow } from "../../wire";
+import { leaves } from "./RepsNow";
 
 export function TotalsNow({ view }: { view: LeadView }) {
   const { longest_since: longest, promises, reps, sites } = view;
@@ -29,7 +30,8 @@ function Total({ name, value, more }: { name: string; value: number; more: strin
 function peopleWords(reps: readonly RepNow[]): string {
   const free = reps.filter((rep) => rep.free > 0).length;
   const away = reps.filter((rep) => rep.presence === "away" || rep.presence === "breather").length;
-  return `${free} free, ${away} away`;
+  const going = reps.filter((rep) => rep.presence !== "gone" && leaves(rep)).length;
+  return [`${free} free`, `${away} away`, going > 0 && `${going} ${going === 1 ? "leaves" : "leave"} soon`].filter(Boolean).join(", ");
 }
 
 function closedWords(sites: readonly SiteNow[]): string {
