@@ -29,11 +29,14 @@ def still_promised() -> ColumnElement[bool]:
 
 def _other(now: datetime, state: State) -> ColumnElement[bool]:
     """Whether the same customer has another conversation in this state; of promises those that are due."""
-    other = conversation.alias("other")
-    theirs: list[Any] = [other.c.customer_id == conversation.c.customer_id, other.c.state == state]
+    theirs: list[Any] = [_OTHER.c.customer_id == conversation.c.customer_id, _OTHER.c.state == state]
     if state is State.PROMISED:
-        theirs.append(_is_due(other, now))
-    return exists(select(other.c.id).where(*theirs).correlate(conversation))
+        theirs.append(_is_due(_OTHER, now))
+    return exists(select(_OTHER.c.id).where(*theirs).correlate(conversation))
+
+
+_OTHER = conversation.alias("other")
+"""Made once: an alias copies all columns, and each round of offers asks for it."""
 
 
 def _is_due(talk: FromClause | Alias, now: datetime) -> ColumnElement[bool]:

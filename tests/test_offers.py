@@ -47,10 +47,14 @@ def knows(record: Record, rep: Rep, **levels: int) -> None:
 
 def next_round(record: Record) -> None:
     """What every desk does: end what ran out, then make the next offers."""
-    for offer_id in record.do(offers.standing).beyond:
-        record.do(offers.lapse, offer_id)
+    lapse_all(record)
     for match in record.do(plan):
         record.do(offers.make, match)
+
+
+def lapse_all(record: Record) -> None:
+    for offer_id in record.do(offers.standing).beyond:
+        record.do(offers.lapse, offer_id)
 
 
 def stay_for_good(record: Record) -> None:

@@ -25,13 +25,14 @@ class Shift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepPlan:
-    """A rep: where they work, what they know, and their shifts."""
+    """A rep: where they work, what they know, and their shifts. Nobody of the simulated day is in a team."""
 
     id: str
     site: str
     skills: Mapping[str, int]
     capacity: int
     shifts: tuple[Shift, ...]
+    team: str | None = None
 
 
 def crew_of(known: Assumptions) -> list[RepPlan]:

@@ -16,10 +16,10 @@ IDLE = "chats left waiting while a fit rep was free"
 PASSED = "chats passed over for a later one by a rep fit for both"
 OVER = "claims beyond a rep's capacity"
 NOT_THERE = "claims by somebody who wasn't there"
-Need = tuple[str | None, str | None, int]
-Experts = Callable[[str | None, str | None], list[tuple[int, Rep]]]
+Need = tuple[str | None, str | None, str | None, int]
+Experts = Callable[[str | None, str | None, str | None], list[tuple[int, Rep]]]
 WIDER = (PATIENCE.level_2, PATIENCE.level_1, PATIENCE.anybody)
-STEPS = (*WIDER, PATIENCE.language)
+STEPS = (*WIDER, PATIENCE.language, PATIENCE.team)
 MUST_NOT = (ABSENT, FULL, TWICE, UNFIT, IDLE, PASSED, OVER, NOT_THERE)
 
 
@@ -45,7 +45,7 @@ class Watch:
         """The router has decided on these chats, with these reps on shift; nothing has come of it yet."""
         self.counts["decisions"] += 1
         waiting = {chat.id: chat for chat in chats}
-        fitness = Fitness(self._experts, now, self._by_skill)
+        fitness = Fitness(self._experts, reps, now, self._by_skill)
         given: set[str] = set()
         taken: set[str] = set()
         for match in decided.matches:
@@ -73,7 +73,7 @@ class Watch:
         """Those who wait and were before somebody for whose rep they were fit: of each need the first in line."""
         first: dict[Hashable, Chat] = {}
         for chat in sorted(left, key=self._in_line) if matches else ():
-            first.setdefault(chat.id if chat.asked else fitness.need(chat), chat)
+            first.setdefault(chat.id if chat.asked or chat.wanted_rep_id else fitness.need(chat), chat)
         for match in matches:
             rep, other = reps.get(match.rep_id), waiting.get(match.chat_id)
             if rep and other:
@@ -81,9 +81,10 @@ class Watch:
                 self.broken[PASSED] += any(fitness.fits(chat, rep) for chat in before)
 
     @cache  # noqa: B019 - as long as the day
-    def _experts(self, skill: str | None, language: str | None) -> list[tuple[int, Rep]]:
-        """Who knows both, wherever they are now, the best first."""
-        able = (rep for rep in self._reps if not {skill, language} - {None} - rep.plan.skills.keys())
+    def _experts(self, team: str | None, skill: str | None, language: str | None) -> list[tuple[int, Rep]]:
+        """Who of the team, or of all, knows both, wherever they are now; the best first."""
+        team_mates = (rep for rep in self._reps if team in (None, rep.plan.team))
+        able = (rep for rep in team_mates if not {skill, language} - {None} - rep.plan.skills.keys())
         return sorted(((rep.plan.skills.get(skill or "", 1), rep) for rep in able), key=lambda found: -found[0])
 
     def _in_line(self, chat: Chat) -> tuple[int, datetime, str]:
@@ -93,13 +94,15 @@ class Watch:
 class Fitness:
     """Who may get which chat at a moment, given who is on shift and what each has in hand."""
 
-    def __init__(self, experts: Experts, now: datetime, by_skill: bool) -> None:
-        self._experts, self._now, self._by_skill = experts, now, by_skill
-        self._needs: dict[tuple[str | None, str | None, int], Need] = {}
+    def __init__(self, experts: Experts, reps: Mapping[str, Rep], now: datetime, by_skill: bool) -> None:
+        self._experts, self._reps, self._now, self._by_skill = experts, reps, now, by_skill
+        self._needs: dict[tuple[str | None, str | None, str | None, int], Need] = {}
         self._able: dict[Need, list[Rep]] = {}
 
     def fits_one_of(self, chat: Chat, idle: list[Rep]) -> bool:
         """Whether one of these reps, always the same, may be offered the chat now."""
+        if first := self._goes_first_to(chat):
+            return first in idle
         need = self.need(chat)
         if need not in self._able:
             self._able[need] = [rep for rep in idle if not self._by_skill or _meets(rep, need)]
@@ -107,44 +110,60 @@ class Fitness:
 
     def fits(self, chat: Chat, rep: Rep) -> bool:
         """Whether this rep may be offered the chat now."""
+        if first := self._goes_first_to(chat):
+            return rep is first
         return not self._by_skill or (_meets(rep, self.need(chat)) and self._may_be_asked(chat, rep))
 
     def _may_be_asked(self, chat: Chat, rep: Rep) -> bool:
         asked_at = chat.asked.get(rep.plan.id) if self._by_skill else None
         return asked_at is None or (self._now - asked_at).total_seconds() >= PATIENCE.ask_again
 
+    def _goes_first_to(self, chat: Chat) -> Rep | None:
+        """The rep whom it waits for: one who is there, for a while, unless they let it pass."""
+        wanted = self._reps.get(chat.wanted_rep_id or "")
+        there = wanted is not None and wanted.here and wanted.site_open and not wanted.away
+        early = (self._now - chat.since).total_seconds() < PATIENCE.wanted_rep
+        return wanted if there and early and chat.wanted_rep_id not in chat.asked else None
+
     def need(self, chat: Chat) -> Need:
-        """Skill, language and least level that a rep must have now; the same for all of a kind whom nobody let pass."""
+        """Team, skill, language and least level that a rep must have now; the same for all whom nobody let pass."""
         waited = (self._now - chat.since).total_seconds()
-        kind = (chat.skill, chat.language, sum(waited >= step for step in STEPS))
+        kind = (chat.team_id, chat.skill, chat.language, sum(waited >= step for step in STEPS))
         if chat.asked or kind not in self._needs:
-            language = self._language(chat, waited)
-            found = (chat.skill, language, self._level(chat, language, waited))
+            team, language = self._team(chat, waited), self._language(chat, waited)
+            found = (team, chat.skill, language, self._level(chat, team, language, waited))
             if chat.asked:
                 return found
             self._needs[kind] = found
         return self._needs[kind]
 
+    def _team(self, chat: Chat, waited: float) -> str | None:
+        """Of which team they must be: of none, once it was waited for long enough and nobody of it takes offers."""
+        if chat.team_id is None or waited < PATIENCE.team:
+            return chat.team_id
+        return chat.team_id if any(rep.takes_offers for _, rep in self._experts(chat.team_id, None, None)) else None
+
     def _language(self, chat: Chat, waited: float) -> str | None:
         """What must be spoken: nothing, once it was waited for long enough."""
         return chat.language if waited < PATIENCE.language else None
 
-    def _level(self, chat: Chat, language: str | None, waited: float) -> int:
+    def _level(self, chat: Chat, team: str | None, language: str | None, waited: float) -> int:
         """The best that is there and wasn't asked, or less after a while."""
         for_the_wait = 3 - sum(waited >= step for step in WIDER)
         if for_the_wait == 0 or not chat.skill:
             return 0
-        there = [(level, rep) for level, rep in self._experts(chat.skill, language) if rep.takes_offers]
+        there = [(level, rep) for level, rep in self._experts(team, chat.skill, language) if rep.takes_offers]
         best = next((level for level, rep in there if rep.plan.id not in chat.asked), min(1, len(there)))
         return min(for_the_wait, best)
 
 
 def _meets(rep: Rep, need: Need) -> bool:
     """Whether the rep speaks it and knows it well enough: with nothing in hand it's enough to know it at all."""
-    skill, language, level = need
+    team, skill, language, level = need
     skills = rep.plan.skills
     enough = level if rep.needs else min(level, 1)
-    return (not language or language in skills) and (not level or skills.get(skill or "", 0) >= enough)
+    speaks, knows = not language or language in skills, not level or skills.get(skill or "", 0) >= enough
+    return team in (None, rep.plan.team) and speaks and knows
 
 
 def _has_room(rep: Rep) -> bool:
