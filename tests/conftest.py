@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handoff import schema
+from handoff.migrate import migrate
 from handoff.storage_postgres import desk_engine
 from handoff.storage_sqlite import writing_engine
 from tests.desk import Desk, running_desk
-from tests.record import Record
+from tests.record import Record, make_empty
 from tests.services import Service, ServiceMissing, database_on, drop_leftovers, find_postgres, find_redis
 
 if TYPE_CHECKING:
@@ -36,14 +37,6 @@ def postgres_server() -> Iterator[str]:
 def redis_url() -> Iterator[str]:
     """The address of a Redis that only tests use."""
     yield from found("Redis", find_redis)
-
-
-@pytest.fixture(scope="session")
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    """The address (SQLAlchemy, psycopg 3) of an empty database made for this run and dropped after it."""
-    drop_leftovers(postgres_server, PREFIX, older_than=time.time() - LEFTOVER_SECONDS)
-    with database_on(postgres_server, database_name()) as url:
-        yield url
 
 
 @pytest.fixture
@@ -106,12 +99,32 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a migrated, empty record of this one test: once a SQLite file, once a Postgres database."""
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a migrated, empty record: a SQLite file of this one test, or the run's Postgres database."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('record')}/desk.sqlite"
-        return
-    yield request.getfixturevalue("empty_postgres_url")
+        path = tmp_path_factory.mktemp("record") / "desk.sqlite"
+        shutil.copyfile(request.getfixturevalue("migrated_file"), path)
+        return f"sqlite:///{path}"
+    url: str = request.getfixturevalue("migrated_postgres_url")
+    make_empty(url)
+    return url
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty record to copy, as making one takes longer than most tests."""
+    path = tmp_path_factory.mktemp("migrated") / "desk.sqlite"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres_url(postgres_server: str) -> Iterator[str]:
+    """The address of a record that this run's tests share, one after the other."""
+    drop_leftovers(postgres_server, PREFIX, older_than=time.time() - LEFTOVER_SECONDS)
+    with database_on(postgres_server, database_name()) as url:
+        migrate(url)
+        yield url
 
 
 @pytest.fixture
@@ -119,6 +132,5 @@ def record(database_url: str) -> Iterator[Record]:
     """The desk's tables, for verbs."""
     path = database_url.removeprefix("sqlite:///")
     engine = writing_engine(Path(path)) if database_url.startswith("sqlite") else desk_engine(database_url, 2)
-    schema.metadata.create_all(engine)
     yield Record(engine)
     engine.dispose()

@@ -10,8 +10,8 @@ from tests import services
 NOBODY_LISTENS = "postgresql+psycopg://postgres@127.0.0.1:1/postgres"
 
 
-def test_a_run_gets_a_database_that_is_empty_and_its_own(postgres_url: str) -> None:
-    with psycopg.connect(postgres_url.replace("+psycopg", "")) as connection:
+def test_a_run_gets_a_database_that_is_empty_and_its_own(empty_postgres_url: str) -> None:
+    with psycopg.connect(empty_postgres_url.replace("+psycopg", "")) as connection:
         tables = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
         (name,) = connection.execute("SELECT current_database()").fetchone() or ("",)
     assert tables == (0,)
