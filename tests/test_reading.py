@@ -18,11 +18,13 @@ def test_each_side_sees_how_far_the_other_has_read(record: Record) -> None:
     record.do(reading.read_by_customer, ana, chat, words.seq)
     assert record.told == [ConversationChanged(chat)]
     assert record.do(rep_view, ruth, chat).customer_read == words.seq
+    assert record.view(ana, chat).version == before + 1
     thanks = record.says(ana, chat, "Thank you.")
     assert record.view(ana, chat).rep_read == 0
+    before = record.view(ana, chat).version
     record.do(reading.read_by_rep, ruth, chat, thanks.seq)
     assert record.view(ana, chat).rep_read == thanks.seq
-    assert record.view(ana, chat).version == before + 2
+    assert record.view(ana, chat).version == before + 1
 
 
 def test_a_mark_only_goes_forward_and_says_nothing_when_it_says_nothing_new(record: Record) -> None:
