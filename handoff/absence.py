@@ -11,6 +11,7 @@ from sqlalchemy import func, select, update
 
 from handoff import outbound
 from handoff.history import remember
+from handoff.language import letter_language
 from handoff.record import add_note
 from handoff.schema import conversation, customer, message
 from handoff.shop_settings import shop_settings
@@ -49,6 +50,7 @@ def _unheard() -> Any:
         conversation.c.unheard_since,
         conversation.c.customer_read,
         conversation.c.language,
+        conversation.c.page_language,
         customer.c.email,
         customer.c.seen_at,
     )
@@ -68,8 +70,9 @@ def _heard(tx: Transaction, row: Any) -> bool:
 
 def _write(tx: Transaction, row: Any) -> bool:
     absence = row["seen_at"].isoformat() if row["seen_at"] else "never"
-    text = say("rep_wrote_mail", language=row["language"], link=outbound.LINK)
-    key, subject = f"rep_wrote:{row['id']}:{absence}", say("rep_wrote_subject", language=row["language"])
+    language = letter_language(row["language"], row["page_language"])
+    text = say("rep_wrote_mail", language=language, link=outbound.LINK)
+    key, subject = f"rep_wrote:{row['id']}:{absence}", say("rep_wrote_subject", language=language)
     if outbound.is_flooded(tx, row["email"]):
         return False
     if not outbound.put(tx, key, "rep_wrote", row["email"], subject, text, conversation_id=row["id"]):

@@ -14,8 +14,8 @@ from handoff.errors import NotFound, NotPossibleNow
 from handoff.history import remember
 from handoff.ids import new_id
 from handoff.moves import move
+from handoff.notices import tell
 from handoff.people import Rep
-from handoff.record import add_event
 from handoff.rep_queue import held_by
 from handoff.schema import customer
 from handoff.schema import rep as rep_table
@@ -24,7 +24,6 @@ from handoff.states import By, State
 from handoff.storage import Transaction
 from handoff.topics import ABUSIVE
 from handoff.wire_lead import Block, Blocks, EndAbusive
-from handoff.words import say
 from handoff.zones import day_and_time, shop_zone
 
 BREATHER = timedelta(minutes=10)
@@ -38,7 +37,7 @@ def end_abusive(tx: Transaction, rep: Rep, conversation_id: str, asked: EndAbusi
     row = {"customer_id": before.customer_id, "conversation_id": before.id, "blocked_by": rep.id}
     tx.db.execute(insert(block).values(id=new_id(), **row, reason=asked.reason, at=tx.now, until=until))
     tx.db.execute(update(rep_table).where(rep_table.c.id == rep.id).values(breather_until=tx.now + BREATHER))
-    add_event(tx, before.id, say("ended_abusive", until=day_and_time(shop_zone(tx), until)))
+    tell(tx, before, "ended_abusive", until=day_and_time(shop_zone(tx), until))
     remember(tx, "blocked", rep, asked.reason, conversation_id=before.id, hours=asked.hours)
 
 

@@ -10,18 +10,18 @@ from handoff.closing import close
 from handoff.errors import BadField, NotPossibleNow
 from handoff.history import remember
 from handoff.ids import new_id
+from handoff.notices import tell
 from handoff.open_promises import end_promise, open_promise
 from handoff.people import Rep
 from handoff.phones import checked_phone
 from handoff.promises import checked_window, next_window, promised, promised_once_more
-from handoff.record import add_event, add_note, show_anew
+from handoff.record import add_note, show_anew
 from handoff.rep_queue import held_by
 from handoff.schema import rep as rep_table
 from handoff.schema_centre import call_attempt, promise
 from handoff.states import By
 from handoff.storage import Transaction
 from handoff.texts import masked
-from handoff.words import say
 
 TRIES = 2
 AGAIN_AFTER = timedelta(minutes=15)
@@ -63,7 +63,7 @@ def call_later(
     if note:
         add_note(tx, before.id, rep, masked(note).text)
     promised(tx, before, By.CALL_LATER, rep, window, phone=number, time_zone=before_that and before_that.time_zone)
-    add_event(tx, before.id, say("call_later", rep=rep.display_name))
+    tell(tx, before, "call_later", rep=rep.display_name)
 
 
 def record_call(tx: Transaction, rep: Rep, conversation_id: str, outcome: str, note: str | None = None) -> None:
@@ -79,15 +79,15 @@ def record_call(tx: Transaction, rep: Rep, conversation_id: str, outcome: str, n
     show_anew(tx, before.id)
     if outcome == "reached":
         end_promise(tx, before.id, "kept", rep)
-        add_event(tx, before.id, say("call_reached", rep=rep.display_name))
+        tell(tx, before, "call_reached", rep=rep.display_name)
     elif outcome == "wrong_number":
         end_promise(tx, before.id, "missed", rep)
-        add_event(tx, before.id, say("call_wrong_number"))
+        tell(tx, before, "call_wrong_number")
     elif _tries(tx, known.id) < TRIES:
         promised_once_more(tx, before, rep, next_window(tx, AGAIN_AFTER))
-        add_event(tx, before.id, say("call_not_answered"))
+        tell(tx, before, "call_not_answered")
     else:
-        close(tx, before, By.IDLE, rep, say("call_given_up"))
+        close(tx, before, By.IDLE, rep, "call_given_up")
 
 
 def attempts_of(tx: Transaction, promise_id: str) -> list[Any]:

@@ -10,9 +10,10 @@ from handoff.conversations import conversation_of, open_one
 from handoff.errors import NotPossibleNow
 from handoff.history import Who, remember
 from handoff.moves import Conversation, move
+from handoff.notices import tell
 from handoff.people import Customer, Rep
 from handoff.presence import is_here
-from handoff.record import add_event, add_message, show_anew
+from handoff.record import show_anew
 from handoff.rep_queue import held_by, place_words
 from handoff.schema import assignment, message
 from handoff.schema import rep as rep_table
@@ -22,7 +23,7 @@ from handoff.storage import Transaction
 from handoff.texts import INVISIBLE, masked
 from handoff.topics import ABUSIVE, checked_cause, checked_topic
 from handoff.waits import arrival
-from handoff.words import say
+from handoff.words import Wording, together, wording
 from handoff.zones import day_and_time, shop_zone
 
 REOPEN_WITHIN = timedelta(days=7)
@@ -33,22 +34,22 @@ def close_by_customer(tx: Transaction, customer: Customer, conversation_id: str)
     before = conversation_of(tx, customer, conversation_id, lock=True)
     if before.state is not State.CLOSED:
         waited = before.state is State.WAITING
-        close(tx, before, By.LEFT, customer, say("closed_in_line" if waited else "closed_by_customer"))
+        close(tx, before, By.LEFT, customer, "closed_in_line" if waited else "closed_by_customer")
 
 
 def close_by_rep(tx: Transaction, rep: Rep, conversation_id: str, topic: str, cause: str) -> None:
     """The rep closes what they hold, with what it was about and why it happened; BadField for what can't be counted."""
     ends = {"topic": checked_topic(topic), "cause": checked_cause(cause)}
     before = held_by(tx, rep, conversation_id)
-    close(tx, before, By.SOLVED, rep, say("closed_by_rep", rep=rep.display_name), **ends)
+    close(tx, before, By.SOLVED, rep, wording("closed_by_rep", rep=rep.display_name), **ends)
 
 
-def close(tx: Transaction, before: Conversation, by: By, who: Who, words: str, **changes: Any) -> None:
+def close(tx: Transaction, before: Conversation, by: By, who: Who, what: str | Wording, **changes: Any) -> None:
     """Say that it's closed and, if the customer had said anything, ask for the vote."""
     after = move(tx, before, State.CLOSED, by, who, closed_at=tx.now, **changes)
-    add_event(tx, after.id, words)
+    tell(tx, after, what)
     if customer_spoke(tx, after.id):
-        add_message(tx, after.id, "desk", say("did_we_solve"), kind="vote")
+        tell(tx, after, "did_we_solve", kind="vote")
 
 
 def vote(tx: Transaction, customer: Customer, conversation_id: str, solved: bool, words: str | None = None) -> None:
@@ -58,7 +59,7 @@ def vote(tx: Transaction, customer: Customer, conversation_id: str, solved: bool
     """
     talk = conversation_of(tx, customer, conversation_id, lock=True)
     if not can_vote(tx, talk):
-        raise NotPossibleNow("You can answer this once the chat is closed.")
+        raise NotPossibleNow(wording("vote_once_closed"))
     rep_id = last_rep(tx, talk.id)
     kept = tx.db.execute(
         delete(vote_table).where(vote_table.c.conversation_id == talk.id).returning(vote_table.c.words)
@@ -84,12 +85,12 @@ def reopen(tx: Transaction, customer: Customer, conversation_id: str) -> str:
     before = conversation_of(tx, customer, conversation_id, lock=True)
     if already := open_one(tx, customer):
         if customer.only not in (None, already.id):
-            raise NotPossibleNow(say("other_chat_open"))
+            raise NotPossibleNow(wording("other_chat_open"))
         return already.id
     if not can_reopen(tx, before):
-        raise NotPossibleNow("This chat can no longer be reopened. Write a message to start a new one.")
+        raise NotPossibleNow(wording("reopen_too_late"))
     if until := blocked_until(tx, before):
-        raise NotPossibleNow(say("blocked", until=day_and_time(shop_zone(tx), until)))
+        raise NotPossibleNow(wording("blocked", until=day_and_time(shop_zone(tx), until)))
     again: dict[str, Any] = {
         "closed_at": None,
         "arrived_at": arrival(tx, before),
@@ -97,7 +98,7 @@ def reopen(tx: Transaction, customer: Customer, conversation_id: str) -> str:
         "wanted_rep_id": _last_rep_here(tx, before.id),
     }
     after = move(tx, before, State.WAITING, By.REOPENED, customer, **again)
-    add_event(tx, after.id, f"{say('reopened')} {place_words(tx, after)}")
+    tell(tx, after, together(wording("reopened"), place_words(tx, after)))
     return after.id
 
 

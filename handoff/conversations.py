@@ -9,14 +9,13 @@ from handoff.errors import NotFound
 from handoff.history import remember
 from handoff.ids import new_id
 from handoff.moves import IDLE_WITH_BOT, Conversation, as_conversation, move
+from handoff.notices import TALK_TO_PERSON, reads_english, tell
 from handoff.people import Customer, Rep
-from handoff.record import add_event
 from handoff.schema import assignment, conversation, history, message
 from handoff.schema import customer as customer_table
 from handoff.schema_centre import attachment
 from handoff.states import By, NextStep, State
 from handoff.storage import ConversationChanged, Transaction
-from handoff.words import say
 
 _THE_ONE = select(conversation).where(conversation.c.id == bindparam("which"))
 _HELD = exists().where(assignment.c.conversation_id == conversation.c.id, assignment.c.rep_id == bindparam("who"))
@@ -57,7 +56,7 @@ def open_conversation(tx: Transaction, customer: Customer) -> Opened:
     if before := open_one(tx, customer):
         return Opened(before.id, new=False)
     begun = begin(tx, customer)
-    add_event(tx, begun.id, say("greeting"), who="bot")
+    _greet(tx, begun)
     _tell_order(tx, begun)
     return Opened(begun.id, new=True)
 
@@ -82,6 +81,7 @@ def begin(tx: Transaction, customer: Customer, previous: Conversation | None = N
         "next_step": NextStep.CLOSE_IDLE,
         "deadline_at": tx.now + IDLE_WITH_BOT,
         "previous_id": previous.id if previous else None,
+        "page_language": customer.language or (previous and previous.page_language),
     }
     row = tx.db.execute(insert(conversation).returning(conversation), values).mappings().one()
     remember(tx, "opened", customer, "written to", conversation_id=row["id"], epoch=1)
@@ -130,7 +130,7 @@ def order_clicked(tx: Transaction, customer: Customer, order_id: str) -> None:
     if before and before.order_id != order_id:
         changed = {"order_id": order_id, "version": conversation.c.version + 1}
         tx.db.execute(update(conversation).where(conversation.c.id == before.id).values(changed))
-        add_event(tx, before.id, say("order_clicked", order=order_id))
+        tell(tx, before, "order_clicked", order=order_id)
         remember(tx, "order_changed", customer, "clicked on the shop's page", conversation_id=before.id, order=order_id)
 
 
@@ -139,10 +139,10 @@ def customer_signed_in(tx: Transaction, anonymous: Customer, verified: Customer)
     theirs = open_one(tx, anonymous)
     already = open_one(tx, verified) if verified.id != anonymous.id else None
     if theirs and already:
-        add_event(tx, theirs.id, say("closed_joined"))
+        tell(tx, theirs, "closed_joined")
         move(tx, theirs, State.CLOSED, By.LEFT, anonymous, closed_at=tx.now)
     elif theirs:
-        told = add_event(tx, theirs.id, say("signed_in", name=verified.name or say("someone")))
+        told = tell(tx, theirs, "signed_in" if verified.name else "signed_in_unnamed", name=verified.name)
         marked = {"verified_from": told.seq, "version": conversation.c.version + 1}
         tx.db.execute(update(conversation).where(conversation.c.id == theirs.id).values(marked))
         remember(tx, "verified", verified, "signed in on the shop's page", conversation_id=theirs.id)
@@ -160,6 +160,11 @@ def _give(tx: Transaction, anonymous: Customer, verified: Customer) -> None:
     tx.db.execute(update(customer_table).where(unreachable).values(email=left))
 
 
+def _greet(tx: Transaction, begun: Conversation) -> None:
+    """The bot says what it is; where it doesn't speak the customer's language, a person is offered at once."""
+    tell(tx, begun, "greeting", who="bot", kind="text", buttons=[] if reads_english(begun) else [TALK_TO_PERSON])
+
+
 def _tell_order(tx: Transaction, begun: Conversation) -> None:
     if begun.order_id:
-        add_event(tx, begun.id, say("order_clicked", order=begun.order_id))
+        tell(tx, begun, "order_clicked", order=begun.order_id)

@@ -7,13 +7,15 @@ from handoff.email_addresses import email_address, masked_address
 from handoff.errors import Forbidden, NotPossibleNow
 from handoff.history import remember
 from handoff.mail_links import void
+from handoff.moves import Conversation
+from handoff.notices import tell
 from handoff.people import Customer
-from handoff.record import add_event, show_anew
+from handoff.record import show_anew
 from handoff.schema import conversation, customer
 from handoff.schema_mail import mail_link
 from handoff.states import State
 from handoff.storage import Transaction
-from handoff.words import say
+from handoff.words import wording
 
 REACHED_IN = (State.WAITING, State.WITH_REP, State.PROMISED)
 
@@ -27,7 +29,7 @@ def leave_email(tx: Transaction, who: Customer, conversation_id: str, email: str
     address = email_address(email) if email is not None else None
     talk = conversation_of(tx, who, conversation_id, lock=True)
     if who.only:
-        raise Forbidden(say("email_by_link"))
+        raise Forbidden(wording("email_by_link"))
     if talk.state not in REACHED_IN:
         raise NotPossibleNow
     if address == known_address(tx, who.id):
@@ -35,7 +37,7 @@ def leave_email(tx: Transaction, who: Customer, conversation_id: str, email: str
     tx.db.execute(update(customer).where(customer.c.id == who.id).values(email=address, seen_at=tx.now))
     theirs = select(conversation.c.id).where(conversation.c.customer_id == who.id)
     void(tx, mail_link.c.conversation_id.in_(theirs))
-    _tell(tx, who, conversation_id, masked_address(address))
+    _tell(tx, who, talk, masked_address(address))
 
 
 def known_address(tx: Transaction, customer_id: str) -> str | None:
@@ -44,9 +46,8 @@ def known_address(tx: Transaction, customer_id: str) -> str | None:
     return found
 
 
-def _tell(tx: Transaction, who: Customer, conversation_id: str, masked: str | None) -> None:
-    words = say("email_left", email=masked) if masked else say("email_taken_back")
-    show_anew(tx, conversation_id)
-    add_event(tx, conversation_id, words)
+def _tell(tx: Transaction, who: Customer, talk: Conversation, masked: str | None) -> None:
+    show_anew(tx, talk.id)
+    tell(tx, talk, wording("email_left", email=masked) if masked else "email_taken_back")
     reason = "left an e-mail address" if masked else "took the e-mail address back"
-    remember(tx, "email_left", who, reason, conversation_id=conversation_id, email=masked)
+    remember(tx, "email_left", who, reason, conversation_id=talk.id, email=masked)

@@ -31,10 +31,11 @@ _WITH_TOKEN = (
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """What a request brings along: the session's token, if any, and a keyed hash of the network address."""
+    """What a request brings along: the session's token, if any, a keyed hash of its address, its page's language."""
 
     token: str | None
     address: str
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def start(tx: Transaction, caller: Caller, identity: Identity | None, limits: Li
     _end(tx, running)
     known = _customer_for(tx, identity)
     if not running.customer.verified:
-        conversations.customer_signed_in(tx, running.customer, _as_customer(known, identity.order_id, caller.address))
+        conversations.customer_signed_in(tx, running.customer, _as_customer(known, identity.order_id, caller))
     return _begin(tx, caller, known, identity, limits)
 
 
@@ -131,8 +132,9 @@ def running_session(tx: Transaction, caller: Caller, limits: Limits) -> Session 
 
 def _known(row: Any, caller: Caller) -> Customer:
     if row["only_conversation_id"]:
-        return Customer(row["customer_id"], None, row["name"], None, caller.address, row["only_conversation_id"])
-    return Customer(row["customer_id"], row["sub"], row["name"], row["order_id"], caller.address)
+        only = row["only_conversation_id"]
+        return Customer(row["customer_id"], None, row["name"], None, caller.address, only, caller.language)
+    return _as_customer(Customer(row["customer_id"], row["sub"], row["name"]), row["order_id"], caller)
 
 
 def slide(tx: Transaction, token_hash: str) -> None:
@@ -153,7 +155,7 @@ def _kept(tx: Transaction, caller: Caller, running: Session, identity: Identity 
     tx.db.execute(update(customer_session).where(customer_session.c.token_hash == running.token_hash).values(used))
     if order_id and order_id != running.customer.order_id:
         conversations.order_clicked(tx, running.customer, order_id)
-    known = _as_customer(running.customer, order_id, caller.address)
+    known = _as_customer(running.customer, order_id, caller)
     return Started(caller.token or "", known, expiry(running.created_at, tx.now, limits))
 
 
@@ -167,7 +169,7 @@ def _begin(tx: Transaction, caller: Caller, known: Customer, identity: Identity 
         "seen_at": tx.now,
     }
     tx.db.execute(insert(customer_session).values(row))
-    begun = _as_customer(known, order_id, caller.address)
+    begun = _as_customer(known, order_id, caller)
     if order_id:
         conversations.order_clicked(tx, begun, order_id)
     return Started(token, begun, expiry(tx.now, tx.now, limits))
@@ -199,5 +201,5 @@ def _add(tx: Transaction, sub: str | None, name: str | None, email: str | None =
     return known
 
 
-def _as_customer(known: Customer, order_id: str | None, address: str) -> Customer:
-    return Customer(known.id, known.sub, known.name, order_id, address)
+def _as_customer(known: Customer, order_id: str | None, caller: Caller) -> Customer:
+    return Customer(known.id, known.sub, known.name, order_id, caller.address, language=caller.language)

@@ -4,12 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from handoff.moves import Conversation, set_timer
+from handoff.notices import tell
 from handoff.open_promises import end_promise, open_promise
 from handoff.promises import answer_window, new_promise, next_window
-from handoff.record import add_event
 from handoff.states import NextStep
 from handoff.storage import QueueChanged, Transaction
-from handoff.words import say
 
 
 def keep_promise(tx: Transaction, late: Conversation) -> None:
@@ -29,4 +28,4 @@ def _promise_anew(tx: Transaction, late: Conversation, missed: Any) -> None:
     same = {"kind": missed.kind, "phone": missed.phone, "words": missed.words, "time_zone": missed.time_zone}
     new_promise(tx, late.id, "desk", window, **same)
     set_timer(tx, late.id, NextStep.KEEP_PROMISE, window.start - tx.now or window.end - tx.now)
-    add_event(tx, late.id, say("call_missed" if missed.kind == "call_back" else "message_missed"))
+    tell(tx, late, "call_missed" if missed.kind == "call_back" else "message_missed")

@@ -12,6 +12,7 @@ from handoff.customer_sessions import Caller
 from handoff.desk import Request, desk_of
 from handoff.errors import BadField, Forbidden
 from handoff.limits import Rate
+from handoff.page_language import page_language
 from handoff.people import Customer, Rep
 from handoff.storage import Transaction
 from handoff.tokens import keyed_hash
@@ -71,10 +72,10 @@ async def reading_as_rep(
 
 
 def caller_of(request: Request) -> Caller:
-    """The customer's session token, if there is one, and the keyed hash of their address."""
+    """The customer's session token, if there is one, the keyed hash of their address, and their page's language."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     address = keyed_hash(desk_of(request).settings.context_key, subscriber_of(request.client_ip))
-    return Caller(token.strip() if scheme.lower() == "bearer" else None, address)
+    return Caller(token.strip() if scheme.lower() == "bearer" else None, address, page_language(request.headers))
 
 
 def rep_caller(request: Request, roles: frozenset[str] = reps.ANSWERING) -> reps.Caller:

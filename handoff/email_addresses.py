@@ -3,6 +3,7 @@
 import re
 
 from handoff.errors import BadField
+from handoff.words import wording
 
 LONGEST = 254
 ADDRESS = re.compile(
@@ -20,7 +21,7 @@ def email_address(text: str, field: str = "email") -> str:
     """
     address = text.strip(" ")
     if not is_email_address(address):
-        raise BadField("That isn't an e-mail address we can write to.", field=field)
+        raise BadField(wording("bad_email"), field=field)
     return address
 
 

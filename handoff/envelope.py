@@ -10,6 +10,7 @@ from sanic.handlers import ErrorHandler
 
 from handoff import errors
 from handoff.errors import DeskError
+from handoff.page_language import page_language
 from handoff.wire_requests import ErrorDetail, ErrorEnvelope
 
 LOG = logging.getLogger("baton.requests")
@@ -61,7 +62,7 @@ class Refusals(ErrorHandler):
         error = as_desk_error(exception)
         if error.status >= 500:
             LOG.error("request %s: %s %s failed", request.id, request.method, request.path, exc_info=exception)
-        return refusal(error, str(request.id), getattr(exception, "headers", None))
+        return refusal(error, str(request.id), getattr(exception, "headers", None), page_language(request.headers))
 
 
 def as_desk_error(exception: BaseException) -> DeskError:
@@ -77,11 +78,13 @@ def as_desk_error(exception: BaseException) -> DeskError:
     return DeskError() if 400 <= exception.status_code < 500 else Unexpected()
 
 
-def refusal(error: DeskError, request_id: str, headers: dict[str, str] | None = None) -> HTTPResponse:
-    """The envelope of an error."""
+def refusal(
+    error: DeskError, request_id: str, headers: dict[str, str] | None = None, language: str | None = None
+) -> HTTPResponse:
+    """The envelope of an error, worded in the language of the page that asked."""
     detail = ErrorDetail(
         code=error.code,
-        message=error.words,
+        message=error.words_in(language),
         request_id=request_id,
         field=error.field,
         limit=error.limit,

@@ -2,11 +2,17 @@
 
 from typing import ClassVar
 
-NO_ROOM = "We can't take files right now. Try again in a moment."
+from handoff.words import Wording, error_words, wording
+
+NO_ROOM = wording("no_room_for_files")
 
 
 class DeskError(Exception):
-    """A refusal; raised before the first write of a verb, translated once at the edge."""
+    """A refusal; raised before the first write of a verb, translated once at the edge.
+
+    Customers read it in their page's language where it has its class's own words or a `Wording`; a plain message is for
+    reps, and for whoever writes a page of their own.
+    """
 
     status: ClassVar[int] = 400
     code: ClassVar[str] = "bad_request"
@@ -14,17 +20,34 @@ class DeskError(Exception):
 
     def __init__(
         self,
-        message: str | None = None,
+        message: str | Wording | None = None,
         *,
         field: str | None = None,
         limit: int | None = None,
         retry_after: int | None = None,
     ):
-        self.words = message or self.message
+        self.said: str | Wording = message or self.usual
         self.field = field
         self.limit = limit
         self.retry_after = retry_after
-        super().__init__(self.words)
+        super().__init__()
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def words(self) -> str:
+        """What people are told, in English."""
+        return self.words_in(None)
+
+    def words_in(self, language: str | None) -> str:
+        """The same for customers, in their page's language."""
+        return self.said if isinstance(self.said, str) else self.said(language)
+
+    @classmethod
+    def usual(cls, language: str | None = None) -> str:
+        """What they are told if nothing more is known."""
+        return error_words(cls.code, language) or cls.message
 
 
 class BadJson(DeskError):

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 
 from handoff.errors import FileRefused, FileUnreadable
+from handoff.words import wording
 
 ACTING = re.compile(
     rb"/(JavaScript|OpenAction|EmbeddedFiles?|Launch|Rendition|RichMedia|XFA|AcroForm|SubmitForm|ImportData|GoToE)\b"
@@ -35,10 +36,10 @@ def check_pdf(content: bytes) -> None:
         if CLOSED.search(part):
             raise FileUnreadable
         if ACTING.search(part):
-            raise FileRefused("This PDF has a script, a form or another file in it. Send it as a picture instead.")
+            raise FileRefused(wording("pdf_does_something"))
         pages += len(PAGE.findall(part))
     if pages > MOST_PAGES:
-        raise FileUnreadable(f"This PDF has more than {MOST_PAGES} pages. Send the ones that matter.")
+        raise FileUnreadable(wording("pdf_too_long", most=MOST_PAGES))
 
 
 def _parts(content: bytes) -> Iterator[bytes]:

@@ -17,6 +17,7 @@ from handoff import errors
 from handoff.errors import NO_ROOM, FileEmpty, FileTooLarge, FileUnreadable, NotFound, StorageUnavailable
 from handoff.file_types import HEAD_BYTES, PNG, FileType, check_begins
 from handoff.ids import new_id
+from handoff.words import Sentence
 
 T = TypeVar("T")
 Chunks = AsyncIterator[bytes]
@@ -166,5 +167,5 @@ class FileStore:
 def _judged(answer: dict[str, Any]) -> dict[str, int]:
     """The picture's size; else the refusal that the process came to."""
     if "refused" in answer:
-        raise getattr(errors, answer["refused"])(answer["words"])
+        raise getattr(errors, answer["refused"])(answer["sentence"] and Sentence(**answer["sentence"]))
     return answer

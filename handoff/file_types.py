@@ -7,6 +7,7 @@ from urllib.parse import unquote_to_bytes
 
 from handoff.errors import FileRefused
 from handoff.texts import masked
+from handoff.words import together, wording
 
 LONGEST_NAME = 120
 HEAD_BYTES = 16
@@ -55,7 +56,7 @@ def claimed_type(content_type: str) -> FileType:
 def check_begins(kind: FileType, head: bytes) -> None:
     """FileRefused where the file isn't what it claims to be."""
     if not any(beginning.match(head) for beginning in kind.begins):
-        raise FileRefused("This file isn't what its name says. " + FileRefused.message)
+        raise FileRefused(together(wording("file_misnamed"), FileRefused.usual))
 
 
 def shown_name(encoded: str, kind: FileType) -> str:
@@ -67,7 +68,7 @@ def shown_name(encoded: str, kind: FileType) -> str:
     name = _one_line(unquote_to_bytes(encoded.encode("utf-8", "replace")).decode("utf-8", "replace"))
     stem, suffix = _split(name)
     if (suffix and suffix not in kind.suffixes) or ACTIVE.search(stem.rstrip(". ")):
-        raise FileRefused("A file's name must end, once, in its type. " + FileRefused.message)
+        raise FileRefused(together(wording("file_name_ends_oddly"), FileRefused.usual))
     kept = kind.kept_as or kind.media_type
     ending = suffix if suffix and kept == kind.media_type else SUFFIX_OF[kept]
     return f"{_safe(masked(stem).text)[: LONGEST_NAME - len(ending) - 1].rstrip('. ')}.{ending}"

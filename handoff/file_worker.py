@@ -8,12 +8,14 @@ import json
 import os
 import resource
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from handoff.errors import NO_ROOM, DeskError, FileRefused, StorageUnavailable
 from handoff.file_pdf import check_pdf
 from handoff.file_types import PDF, PNG, TEXT, TYPES
+from handoff.words import Sentence
 
 MOST_MEMORY = 1024**3
 MOST_SECONDS = 15
@@ -36,7 +38,8 @@ def main(words: list[str]) -> dict[str, Any]:
 
 def refusal(error: DeskError) -> dict[str, Any]:
     """A refusal as it travels back to the desk."""
-    return {"refused": type(error).__name__, "words": error.words}
+    sentence = error.said if isinstance(error.said, Sentence) else None
+    return {"refused": type(error).__name__, "sentence": sentence and asdict(sentence)}
 
 
 def make_safe(media_type: str, source: Path, target: Path, most_pixels: int, square: int) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from handoff.schema import message, rep
 from handoff.schema_centre import attachment
 from handoff.storage import Runner, Transaction
 from handoff.wire_chat import Attachment
+from handoff.words import wording
 
 A_DAY = timedelta(days=1)
 SENT_BY: dict[type, tuple[str, Any]] = {
@@ -106,7 +107,7 @@ def _sent_before(tx: Transaction, who: Customer | Rep, client_id: str) -> bool:
 def _same_file(tx: Transaction, said: Stored, file: File) -> Stored:
     its = (message.c.id == said.message.id) & (attachment.c.id == message.c.attachment_id)
     if tx.db.execute(select(attachment.c.sha256).where(its)).scalar() != file.kept.sha256:
-        raise IdReused("This message id was used for something else. Send the file again as a new message.")
+        raise IdReused(wording("file_id_reused"))
     return said
 
 

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from handoff.errors import NotPossibleNow
+from handoff.notices import tell
 from handoff.people import Rep
 from handoff.promises import answer_window, promised
-from handoff.record import add_event, add_note
+from handoff.record import add_note
 from handoff.rep_queue import held_by
 from handoff.shifts import leaving_soon
 from handoff.staff import member
@@ -14,7 +15,7 @@ from handoff.storage import Transaction
 from handoff.texts import checked, masked
 from handoff.transfers import Target, pass_on, target_of
 from handoff.wire_lead import TransferTo
-from handoff.words import say
+from handoff.words import wording
 
 
 def hand_on(
@@ -44,12 +45,12 @@ def answer_later(tx: Transaction, rep: Rep, conversation_id: str, next_step: str
     before = held_by(tx, rep, conversation_id)
     add_note(tx, before.id, rep, words)
     promised(tx, before, By.ANSWER_LATER, rep, answer_window(tx))
-    add_event(tx, before.id, say("answer_later", rep=rep.display_name))
+    tell(tx, before, "answer_later", rep=rep.display_name)
 
 
 def _line(rep: Rep) -> Target:
     changes = {"wanted_rep_id": None, "team_id": None}
-    words = say("handed_on", rep=rep.display_name)
+    words = wording("handed_on", rep=rep.display_name)
     return Target(changes, words, f"{rep.display_name} gave it to whoever is next in the line.")
 
 

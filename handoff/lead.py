@@ -9,16 +9,15 @@ from handoff.errors import LostToAnother, NotPossibleNow
 from handoff.history import remember
 from handoff.moves import Conversation, locked, move
 from handoff.notes import fit_note, leave_note
+from handoff.notices import tell
 from handoff.open_offers import end_offer
 from handoff.people import Rep
-from handoff.record import add_event
 from handoff.rep_queue import claim
 from handoff.schema import conversation
 from handoff.states import By, State
 from handoff.storage import ConversationChanged, QueueChanged, Transaction
 from handoff.transfers import Target, pass_on, target_of
 from handoff.wire_lead import TransferTo
-from handoff.words import say
 
 
 def take_over(tx: Transaction, lead: Rep, conversation_id: str) -> None:
@@ -36,7 +35,7 @@ def take_over(tx: Transaction, lead: Rep, conversation_id: str) -> None:
     if before.state is not State.WITH_REP:
         raise NotPossibleNow("Nobody holds this chat and nobody waits in it, so there is nothing to take over.")
     move(tx, before, State.WITH_REP, By.TAKE_OVER, lead, rep=lead, wanted_rep_id=None)
-    add_event(tx, before.id, say("taken_over", rep=lead.display_name))
+    tell(tx, before, "taken_over", rep=lead.display_name)
 
 
 def move_chat(tx: Transaction, lead: Rep, conversation_id: str, to: TransferTo, note: str) -> None:

@@ -4,11 +4,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from handoff.language import letter_language
 from handoff.mail_links import new_link
 from handoff.schema import conversation, customer
 from handoff.schema_mail import invitation
 from handoff.storage import Transaction
-from handoff.words import LANGUAGES
 
 LINK = "{link}"
 PATHS = {"rep_wrote": "/chat/#", "invitation": "/console/#invitation="}
@@ -38,9 +38,11 @@ def with_link(tx: Transaction, row: Any, origin: str) -> str:
 def _path(tx: Transaction, row: Any) -> str:
     """Where the link leads; a chat's page speaks the customer's language, as the letter does."""
     path = PATHS[row["kind"]]
-    mine = select(conversation.c.language).where(conversation.c.id == row["conversation_id"])
-    language = tx.db.execute(mine).scalar() if row["kind"] == "rep_wrote" else None
-    return path.replace("#", f"?lang={language}#") if language in LANGUAGES else path
+    if row["kind"] != "rep_wrote":
+        return path
+    languages = select(conversation.c.language, conversation.c.page_language)
+    language = letter_language(*tx.db.execute(languages.where(conversation.c.id == row["conversation_id"])).one())
+    return path.replace("#", f"?lang={language}#") if language else path
 
 
 def _came_back(tx: Transaction, row: Any) -> bool:

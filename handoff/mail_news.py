@@ -11,7 +11,9 @@ from sqlalchemy import select, update
 from handoff.email_addresses import masked_address
 from handoff.history import remember
 from handoff.mail_trouble import NotSent
-from handoff.record import add_event, add_note
+from handoff.moves import locked
+from handoff.notices import tell
+from handoff.record import add_note
 from handoff.schema import conversation, customer
 from handoff.schema_mail import mail
 from handoff.states import State
@@ -54,11 +56,11 @@ def tell_failed(tx: Transaction, row: Any, trouble: NotSent) -> None:
 
 
 def _tell_customer(tx: Transaction, row: Any, trouble: NotSent) -> None:
-    email = masked_address(row["to"])
+    email, talk = masked_address(row["to"]), locked(tx, row["conversation_id"])
     if row["kind"] == "transcript":
-        add_event(tx, row["conversation_id"], say("transcript_failed", email=email, why=trouble.why))
-    elif trouble.for_good and _person(tx, row).state != State.CLOSED:
-        add_event(tx, row["conversation_id"], say("letter_refused", email=email, why=trouble.why))
+        tell(tx, talk, "transcript_failed", email=email, why=trouble.wording)
+    elif trouble.for_good and talk.state is not State.CLOSED:
+        tell(tx, talk, "letter_refused", email=email, why=trouble.wording)
 
 
 def _note(tx: Transaction, row: Any, key: str, **fields: Any) -> None:

@@ -42,7 +42,7 @@ async def come_back(request: Request) -> HTTPResponse:
     body, desk = body_of(request, wire_mail.UseLink), desk_of(request)
     count_link(request)
     come, limits = link_sessions.come_back, desk.settings.limits
-    back = await desk.runner.run(come, body.token, caller_of(request).address, limits)
+    back = await desk.runner.run(come, body.token, caller_of(request), limits)
     session = wire_mail.CameBack(session=back.token, conversation=back.conversation_id, expires_at=back.expires_at)
     return answer(session, 201)
 

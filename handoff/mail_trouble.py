@@ -2,7 +2,7 @@
 
 from typing import Literal, TypeAlias
 
-from handoff.words import say
+from handoff.words import say, wording
 
 Why: TypeAlias = Literal[
     "no_mailbox",
@@ -32,7 +32,8 @@ class NotSent(Exception):
     """
 
     def __init__(self, why: Why, said: str = "", *, code: str, for_good: bool = False, by_server: bool = False):
-        self.why = say(f"mail_{why}")
+        self.wording = wording(f"mail_{why}")
+        self.why = self.wording(None)
         self.said = "".join(each for each in said[:LONGEST_SAID] if each.isprintable())
         super().__init__(say("mail_said", why=self.why, said=self.said) if self.said else self.why)
         self.code = code

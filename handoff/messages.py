@@ -12,16 +12,17 @@ from handoff.due_turns import note_due
 from handoff.errors import IdReused, NotFound, NotPossibleNow
 from handoff.known_facts import tells_a_fact
 from handoff.moves import IDLE_WITH_BOT, QUIET, Conversation
+from handoff.notices import TALK_TO_PERSON, tell
 from handoff.open_promises import answer_kept
 from handoff.people import Customer, Rep
-from handoff.record import PERSON_PAYLOAD, add_event, add_message, as_message, files_of, show_anew
+from handoff.record import PERSON_PAYLOAD, add_message, as_message, files_of, show_anew
 from handoff.rep_queue import ask_for_person, held_by
 from handoff.schema import button, message
 from handoff.states import NextStep, State
 from handoff.storage import QueueChanged, Transaction
 from handoff.texts import checked, masked
 from handoff.wire_chat import Message, MessagePage
-from handoff.words import say
+from handoff.words import wording
 
 _SAID_BEFORE = select(message).where(
     message.c.author_id == bindparam("who"), message.c.client_id == bindparam("client_id")
@@ -64,7 +65,7 @@ def send(
     if talk.state is not State.WITH_BOT and (talk.topic is None or tells_a_fact(clean.text)):
         show_anew(tx, talk.id)  # it stands in the brief from now on
     for kind in sorted(clean.hidden):
-        add_event(tx, talk.id, say(f"hidden_{kind}"))
+        tell(tx, talk, f"hidden_{kind}")
     return said
 
 
@@ -127,13 +128,13 @@ def repeated(tx: Transaction, who: Customer | Rep, client_id: str, text: str) ->
 
 def _writable(tx: Transaction, customer: Customer, talk: Conversation) -> Conversation:
     if customer.only and talk.state not in (State.WAITING, State.PROMISED, State.WITH_REP):
-        raise NotPossibleNow(say("bot_needs_sign_in"))
+        raise NotPossibleNow(wording("bot_needs_sign_in"))
     if talk.state is not State.CLOSED:
         return talk
     if already := open_one(tx, customer):
         return already
     successor = begin(tx, customer, previous=talk)
-    add_event(tx, successor.id, say("goes_on"))
+    tell(tx, successor, "goes_on")
     return successor
 
 
@@ -146,12 +147,12 @@ def _store(
     button_id: str | None = None,
     attachment_id: str | None = None,
 ) -> Stored:
-    changes = {"address": customer.address or talk.address, **_TIMER_AFTER_CUSTOMER[talk.state](tx)}
+    page = {"address": customer.address or talk.address, "page_language": customer.language or talk.page_language}
+    changes = {**page, **_TIMER_AFTER_CUSTOMER[talk.state](tx)}
     own: dict[str, Any] = {"client_id": client_id, "button_id": button_id, "attachment_id": attachment_id}
     said = add_message(tx, talk.id, customer, text, **own, **changes)
     if talk.state is State.WITH_BOT and attachment_id:
-        person = [(say("talk_to_person"), PERSON_PAYLOAD)]
-        add_message(tx, talk.id, "desk", say("file_to_bot"), buttons=person)
+        tell(tx, talk, "file_to_bot", kind="text", buttons=[TALK_TO_PERSON])
     elif talk.state is State.WITH_BOT:
         note_due(tx, talk.id, talk.owner_epoch)
     else:

@@ -80,6 +80,7 @@ class Conversation:
     unheard_since: datetime | None
     unproven_from: int | None
     routed_at: datetime | None
+    page_language: str | None
 
 
 def as_conversation(row: Any) -> Conversation:

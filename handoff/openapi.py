@@ -24,6 +24,7 @@ from handoff import (
     wire_shifts,
 )
 from handoff.file_types import TYPES
+from handoff.words import ENGLISH
 
 REFERENCE = "#/components/schemas/{name}"
 
@@ -206,7 +207,8 @@ def _parameters(method: str, path: str) -> list[dict[str, Any]]:
     named = re.findall(r"{(\w+)}", path)
     in_path = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in named]
     queries = next((fields for end, fields in QUERIES.items() if path.endswith(end) and method == "GET"), {})
-    return in_path + [{"name": name, "in": "query", "schema": schema} for name, schema in queries.items()]
+    in_query = [{"name": name, "in": "query", "schema": schema} for name, schema in queries.items()]
+    return in_path + in_query + ([_LANGUAGE] if path.startswith(_OF_CUSTOMERS) else [])
 
 
 def _response(body: Body) -> dict[str, Any]:
@@ -230,6 +232,8 @@ def _security(method: str, path: str) -> list[dict[str, list[str]]]:
     return [{"customer": []}, {}] if path.startswith("/api/sessions") else []
 
 
+_OF_CUSTOMERS = ("/api/conversations", "/api/sessions", "/api/links")
+_LANGUAGE = {"name": "Baton-Language", "in": "header", "schema": {"type": "string", "default": ENGLISH}}
 _FILE_HEADERS = [
     {"name": "X-Client-Id", "in": "header", "required": True, "schema": {"type": "string", "minLength": 8}},
     {"name": "X-File-Name", "in": "header", "required": True, "schema": {"type": "string"}},

@@ -20,6 +20,7 @@ from handoff.mail_rest import spread
 from handoff.mail_trouble import NotSent
 from handoff.schema_mail import mail, mail_link
 from handoff.storage import Transaction, insert_into
+from handoff.words import wording
 
 LEASE = timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(days=1)
@@ -48,7 +49,7 @@ def put(tx: Transaction, key: str, kind: str, to: str, subject: str, text: str, 
     `about` is conversation_id or invitation_id. TooMany if the address has had twenty letters in a day.
     """
     if is_flooded(tx, to):
-        raise TooMany("That address has had a lot of mail from us today. Try again tomorrow.", retry_after=3600)
+        raise TooMany(wording("mailbox_flooded"), retry_after=3600)
     row = {"id": new_id(), "key": key, "kind": kind, "to": to, "subject": subject, "text": text, **about}
     new = insert_into(tx, mail).values(**row, state="due", attempts=0, due_at=tx.now, made_at=tx.now)
     once = new.on_conflict_do_nothing(index_elements=["key"]).returning(mail.c.id)

@@ -12,6 +12,7 @@ class Customer:
     `sub` is the shop's customer id if the shop has signed for it, `order_id` the order that its token named,
     `address` a keyed hash of the network address, for counting guesses. `only` is the one conversation that somebody
     may see who came by a link in a mail: they hold a mailbox, and so are never verified (decisions/0010).
+    `language` is their page's; None where it didn't say.
     """
 
     id: str
@@ -20,6 +21,7 @@ class Customer:
     order_id: str | None = None
     address: str | None = None
     only: str | None = None
+    language: str | None = None
 
     @property
     def verified(self) -> bool:

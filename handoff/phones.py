@@ -3,6 +3,7 @@
 import re
 
 from handoff.errors import BadField
+from handoff.words import wording
 
 # The longest number of ITU-T E.164 has fifteen digits.
 WRITTEN = re.compile(r"\+?[0-9 ()./\u00a0-]+")
@@ -13,7 +14,7 @@ def checked_phone(text: str) -> str:
     """The number as it came, without spaces around it; BadField unless it has 7 to 15 digits and no other signs."""
     written = text.strip()
     if not WRITTEN.fullmatch(written) or not FEWEST <= len(digits(written)) <= MOST:
-        raise BadField("Enter a phone number with 7 to 15 digits, such as +44 20 7946 0000.", field="phone")
+        raise BadField(wording("bad_phone"), field="phone")
     return written
 
 

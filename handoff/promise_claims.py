@@ -3,12 +3,11 @@
 from handoff.conversations import open_one
 from handoff.errors import NotPossibleNow
 from handoff.moves import Conversation, move
+from handoff.notices import tell
 from handoff.open_promises import open_promise
 from handoff.people import Customer, Rep
-from handoff.record import add_event
 from handoff.states import By, State
 from handoff.storage import Transaction
-from handoff.words import say
 
 
 def make_way(tx: Transaction, rep: Rep, due: Conversation) -> None:
@@ -26,4 +25,4 @@ def make_way(tx: Transaction, rep: Rep, due: Conversation) -> None:
         raise NotPossibleNow(f"{whose} helping this customer in another chat right now. It can be claimed after that.")
     if other:
         move(tx, other, State.CLOSED, By.LEFT, rep, closed_at=tx.now)
-        add_event(tx, other.id, say("closed_joined"))
+        tell(tx, other, "closed_joined")

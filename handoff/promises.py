@@ -15,18 +15,19 @@ from handoff.errors import BadField, NotPossibleNow
 from handoff.history import Who, remember
 from handoff.ids import new_id
 from handoff.moves import Conversation, move
+from handoff.notices import tell
 from handoff.open_promises import end_promise, open_promise
 from handoff.opening_hours import Span
 from handoff.people import Customer
 from handoff.phones import checked_phone
-from handoff.record import add_event, add_message
+from handoff.record import add_message
 from handoff.rep_queue import place_words
 from handoff.schema_centre import promise
 from handoff.sites import open_hours, opening_after
 from handoff.states import By, NextStep, State
 from handoff.storage import Transaction
 from handoff.texts import checked, masked
-from handoff.words import say
+from handoff.words import together, wording
 from handoff.zones import known_zone
 
 AHEAD = timedelta(days=7)
@@ -52,7 +53,7 @@ def ask_for_call(
         return
     _only_while_waiting(before)
     promised(tx, before, By.CALL_BACK, customer, window, phone=number, time_zone=known_zone(time_zone))
-    add_event(tx, before.id, say("call_promised"))
+    tell(tx, before, "call_promised")
 
 
 def leave_message(tx: Transaction, customer: Customer, conversation_id: str, text: str) -> None:
@@ -65,8 +66,8 @@ def leave_message(tx: Transaction, customer: Customer, conversation_id: str, tex
     promised(tx, before, By.MESSAGE_LEFT, customer, answer_window(tx), words=clean.text)
     add_message(tx, before.id, customer, clean.text)
     for kind in sorted(clean.hidden):
-        add_event(tx, before.id, say(f"hidden_{kind}"))
-    add_event(tx, before.id, say("message_promised"))
+        tell(tx, before, f"hidden_{kind}")
+    tell(tx, before, "message_promised")
 
 
 def take_back(tx: Transaction, customer: Customer, conversation_id: str, to: str) -> str:
@@ -76,13 +77,13 @@ def take_back(tx: Transaction, customer: Customer, conversation_id: str, to: str
     """
     before = conversation_of(tx, customer, conversation_id, lock=True)
     if before.state is not State.PROMISED:
-        raise NotPossibleNow("There is nothing to take back: someone from our team has this chat, or it has gone on.")
+        raise NotPossibleNow(wording("nothing_to_take_back"))
     if other := open_one(tx, customer):
         move(tx, before, State.CLOSED, By.LEFT, customer, closed_at=tx.now)
-        add_event(tx, before.id, f"{say('taken_back')} {say('closed_joined')}")
+        tell(tx, before, together(wording("taken_back"), wording("closed_joined")))
         return other.id
     if to == "bot" and customer.only:
-        raise NotPossibleNow(say("bot_needs_sign_in"))
+        raise NotPossibleNow(wording("bot_needs_sign_in"))
     _back_to(tx, before, to, customer)
     return before.id
 
@@ -136,14 +137,14 @@ def answer_window(tx: Transaction) -> Span:
 def checked_window(tx: Transaction, since: datetime, until: datetime) -> Span:
     """The window from now on; BadField unless it's long enough, within seven days, and within opening hours."""
     if since < tx.now - LATE_CLOCK:
-        raise BadField("That time has passed. Choose a later one.", field="from")
+        raise BadField(wording("call_in_the_past"), field="from")
     window = Span(max(since, tx.now), until)
     if window.end - window.start < SHORTEST - LATE_CLOCK:
-        raise BadField("Give us at least 15 minutes in which to call.", field="until")
+        raise BadField(wording("call_too_short"), field="until")
     if window.end > tx.now + AHEAD:
-        raise BadField("Choose a time within the next seven days.", field="until")
+        raise BadField(wording("call_too_far"), field="until")
     if not any(open.start <= window.start and window.end <= open.end for open in open_hours(tx, tx.now + AHEAD)):
-        raise BadField("We're closed then. Choose a time within our opening hours.", field="from")
+        raise BadField(wording("call_while_closed"), field="from")
     return window
 
 
@@ -161,10 +162,10 @@ def _back_to(tx: Transaction, before: Conversation, to: str, customer: Customer)
     if to == "queue":
         end_promise(tx, before.id, "taken_back", customer)
         after = move(tx, before, State.WAITING, By.TAKEN_BACK, customer)
-        add_event(tx, after.id, f"{say('taken_back')} {place_words(tx, after)}")
+        tell(tx, after, together(wording("taken_back"), place_words(tx, after)))
     else:
         after = move(tx, before, State.WITH_BOT, By.TAKEN_BACK, customer, failed_turns=0, arrived_at=None)
-        add_event(tx, after.id, f"{say('taken_back')} {say('with_bot_again')}")
+        tell(tx, after, together(wording("taken_back"), wording("with_bot_again")))
         note_if_unanswered(tx, after.id, after.owner_epoch, after.answered_seq)
 
 
@@ -181,8 +182,8 @@ def _same_again(tx: Transaction, talk: Conversation, **what: Any) -> bool:
 
 def _only_while_waiting(talk: Conversation) -> None:
     if talk.state is State.WITH_BOT:
-        raise NotPossibleNow("Ask for a person first.")
+        raise NotPossibleNow(wording("ask_for_person_first"))
     if talk.state is State.WITH_REP:
-        raise NotPossibleNow("Someone from our team has just taken your chat.")
+        raise NotPossibleNow(wording("just_taken"))
     if talk.state is not State.WAITING:
         raise NotPossibleNow

@@ -17,7 +17,7 @@ from handoff.states import State
 from handoff.storage import ConversationChanged, Transaction
 from handoff.waits import places
 from handoff.wire_chat import WaitRange
-from handoff.words import say
+from handoff.words import Wording, wording
 
 if TYPE_CHECKING:
     from handoff.moves import Conversation
@@ -33,15 +33,15 @@ A_WHILE = 30
 _OPEN = wait.c.ended_at.is_(None)
 
 
-def tell_range(tx: Transaction, waiting: "Conversation", place: int) -> str:
-    """Words for how long somebody who waits at this place may wait, kept with their wait; empty if it can't be said."""
+def tell_range(tx: Transaction, waiting: "Conversation", place: int) -> Wording | None:
+    """Words for how long somebody who waits at this place may wait, kept with their wait; None if it can't be said."""
     row = tx.db.execute(_open_wait(waiting.id)).one_or_none()
     if row is None:
-        return ""
+        return None
     waited = _seconds(tx.now - row.arrived_at)
     found = Histories(tx).range_for(row, place, waited)
     _keep(tx, row, found)
-    return _sentence(found, waited) if found else ""
+    return _sentence(found, waited) if found else None
 
 
 def range_shown(tx: Transaction, waiting: "Conversation") -> WaitRange | None:
@@ -104,25 +104,27 @@ class Histories:
         return PastWait(row.place, _seconds(until - row.arrived_at), row.outcome == "claimed")
 
 
-def in_words(seconds: int) -> str:
+def in_words(seconds: int) -> Wording:
     """A time as `estimates.rounded` makes it, in words: "a minute", "25 minutes", "an hour and a half"."""
     hours, minutes = divmod(seconds // 60, 60)
     if not hours:
-        return say("a_minute") if minutes == 1 else say("minutes", count=minutes)
+        return wording("a_minute") if minutes == 1 else wording("minutes", count=minutes)
     if minutes:
-        return say("an_hour_and_a_half") if hours == 1 else say("hours_and_a_half", count=hours)
-    return say("an_hour") if hours == 1 else say("hours", count=hours)
+        return wording("an_hour_and_a_half") if hours == 1 else wording("hours_and_a_half", count=hours)
+    return wording("an_hour") if hours == 1 else wording("hours", count=hours)
 
 
-def _sentence(exact: Range, waited: float) -> str:
+def _sentence(exact: Range, waited: float) -> Wording | None:
     """Who has waited for a while is told how long it may take from here, in all the others' words."""
     told = _told(Range(exact.low - waited, exact.high - waited))
     if told is None:
-        return ""
+        return None
     low, high = told
     if waited > A_WHILE:
-        return say("wait_from_here", high=in_words(high))
-    return say("wait_between", low=in_words(low), high=in_words(high)) if low else say("wait_less", high=in_words(high))
+        return wording("wait_from_here", high=in_words(high))
+    if low:
+        return wording("wait_between", low=in_words(low), high=in_words(high))
+    return wording("wait_less", high=in_words(high))
 
 
 def _keep(tx: Transaction, row: Any, found: Range | None) -> None:

@@ -40,22 +40,18 @@ def add_message(
     buttons: Sequence[tuple[str, str]] = (),
     button_id: str | None = None,
     attachment_id: str | None = None,
+    english: str | None = None,
     **changes: Any,
 ) -> Message:
     """Store what somebody says, for everyone to see, and tell it.
 
-    `buttons` are (title, payload) pairs; people get opaque ids for them. `changes` are further columns of the
-    conversation to set in the same statement that takes the next `seq`.
+    `buttons` are (title, payload) pairs; people get opaque ids for them. `english` is what reps read where the text is
+    the desk's in another language. `changes` are further columns of the conversation to set in the same statement that
+    takes the next `seq`.
     """
     seq = tx.db.execute(_TAKE_SEQ, {"which": conversation_id, **changes}).scalar_one()
     shown = _keep_buttons(tx, conversation_id, buttons)
-    return _insert(tx, conversation_id, who, text, seq, client_id, kind, shown, button_id, attachment_id)
-
-
-def add_event(tx: Transaction, conversation_id: str, text: str, who: Who = "desk", **changes: Any) -> Message:
-    """Store a line of the desk's own, or the bot's greeting."""
-    kind = "text" if who == "bot" else "event"
-    return add_message(tx, conversation_id, who, text, kind=kind, **changes)
+    return _insert(tx, conversation_id, who, text, seq, client_id, kind, shown, button_id, attachment_id, english)
 
 
 def add_note(tx: Transaction, conversation_id: str, who: Who, text: str, client_id: str | None = None) -> Message:
@@ -83,7 +79,10 @@ def as_message(
     reader: Customer | Rep | None = None,
     files: Mapping[str, Attachment] = MappingProxyType({}),
 ) -> Message:
-    """A row as it travels; `client_id` is shown to its author only. `files` are those that rows name, by their id."""
+    """A row as it travels; `client_id` is shown to its author only. `files` are those that rows name, by their id.
+
+    Reps read the desk's notices in English, whatever the customer's language is.
+    """
     kind = row["author_kind"]
     own = reader is not None and reader.id == row["author_id"]
     return Message(
@@ -92,7 +91,7 @@ def as_message(
         seq=row["seq"],
         author=Author(kind=kind, name=row["author_name"]),
         kind=row["kind"],
-        text=row["text"],
+        text=(isinstance(reader, Rep) and row["english"]) or row["text"],
         buttons=[Button(id=each["id"], title=each["title"]) for each in row["buttons"] or ()],
         client_id=row["client_id"] if own else None,
         created_at=row["created_at"],
@@ -120,6 +119,7 @@ def _insert(
     buttons: list[dict[str, str]],
     button_id: str | None,
     attachment_id: str | None = None,
+    english: str | None = None,
 ) -> Message:
     author_kind, author_id = named(who)
     row = {
@@ -137,6 +137,7 @@ def _insert(
         "client_id": client_id or new_id(),
         "created_at": tx.now,
         "attachment_id": attachment_id,
+        "english": None if english == text else english,
     }
     tx.db.execute(_ADD, row)
     tx.tell(ConversationChanged(conversation_id))

@@ -12,10 +12,10 @@ from handoff.errors import AlreadyClaimed, LostToAnother, NotFound, NotPossibleN
 from handoff.history import Who, remember
 from handoff.language import language_of
 from handoff.moves import Conversation, as_conversation, locked, move
+from handoff.notices import tell
 from handoff.people import Customer, Rep
 from handoff.promise_claims import make_way
 from handoff.ranges import tell_range
-from handoff.record import add_event
 from handoff.schema import conversation, history
 from handoff.schema import rep as rep_table
 from handoff.sites import centre_state
@@ -24,7 +24,7 @@ from handoff.states import By, State
 from handoff.storage import Transaction
 from handoff.tone import priority_of
 from handoff.waits import arrival, place_of
-from handoff.words import say
+from handoff.words import Sentence, Wording, say, together, wording
 from handoff.zones import day_and_time, shop_zone
 
 NOBODY_HERE = "told_nobody_here"
@@ -40,7 +40,7 @@ def hand_over(
     Who is blocked after abuse stays with the bot, and is told until when.
     """
     if until := blocked_until(tx, before):
-        add_event(tx, before.id, say("blocked", until=day_and_time(shop_zone(tx), until)))
+        tell(tx, before, "blocked", until=day_and_time(shop_zone(tx), until))
         return before
     topic = topic or before.topic
     about: dict[str, Any] = {
@@ -51,7 +51,7 @@ def hand_over(
         "priority": priority_of(tx, before.id),
     }
     after = move(tx, before, State.WAITING, by, who, arrived_at=arrival(tx, before), **about)
-    add_event(tx, after.id, f"{say('handing_over')} {place_words(tx, after)}")
+    tell(tx, after, together(wording("handing_over"), place_words(tx, after)))
     return after
 
 
@@ -70,9 +70,9 @@ def stop_waiting(tx: Transaction, customer: Customer, conversation_id: str) -> N
     if before.state is State.WITH_BOT:
         return
     if customer.only:
-        raise NotPossibleNow(say("bot_needs_sign_in"))
+        raise NotPossibleNow(wording("bot_needs_sign_in"))
     after = move(tx, before, State.WITH_BOT, By.STOPPED_WAITING, customer, failed_turns=0)
-    add_event(tx, after.id, say("stopped_waiting"))
+    tell(tx, after, "stopped_waiting")
     note_if_unanswered(tx, after.id, after.owner_epoch, after.answered_seq)
 
 
@@ -89,7 +89,7 @@ def claim(tx: Transaction, rep: Rep, conversation_id: str, *, by: By = By.CLAIM,
     if not over_capacity:
         check_room(tx, rep)
     move(tx, before, State.WITH_REP, by, rep, rep=rep, wanted_rep_id=None)
-    add_event(tx, before.id, say("rep_came", rep=rep.display_name))
+    tell(tx, before, "rep_came", rep=rep.display_name)
 
 
 def _claimable(tx: Transaction, rep: Rep, conversation_id: str) -> Conversation:
@@ -104,7 +104,7 @@ def _claimable(tx: Transaction, rep: Rep, conversation_id: str) -> Conversation:
 def release(tx: Transaction, rep: Rep, conversation_id: str) -> None:
     """Back to the queue, at the old place; the customer is told."""
     before = held_by(tx, rep, conversation_id)
-    give_back(tx, before, By.RELEASE, rep, say("rep_released", rep=rep.display_name))
+    give_back(tx, before, By.RELEASE, rep, wording("rep_released", rep=rep.display_name))
 
 
 def release_all(tx: Transaction, rep: Rep) -> None:
@@ -112,18 +112,18 @@ def release_all(tx: Transaction, rep: Rep) -> None:
     for row in tx.db.execute(
         select(*conversation.c).where(conversation.c.owner_id == rep.id).with_for_update()
     ).mappings():
-        give_back(tx, as_conversation(row), By.RELEASE, rep, say("rep_released", rep=rep.display_name))
+        give_back(tx, as_conversation(row), By.RELEASE, rep, wording("rep_released", rep=rep.display_name))
 
 
 def lose(tx: Transaction, before: Conversation) -> None:
     """The rep's browser is gone: back to the queue, at the old place; the customer is told."""
-    give_back(tx, before, By.REP_LOST, "desk", say("rep_lost", rep=name_of(tx, before.owner_id)))
+    give_back(tx, before, By.REP_LOST, "desk", wording("rep_lost", rep=name_of(tx, before.owner_id)))
 
 
-def give_back(tx: Transaction, before: Conversation, by: By, who: Who, words: str) -> None:
+def give_back(tx: Transaction, before: Conversation, by: By, who: Who, words: Wording) -> None:
     """Back to the queue at its old place; the words are for the customer, who is told their place too."""
     after = move(tx, before, State.WAITING, by, who, reason=by.value)
-    add_event(tx, after.id, f"{words} {place_words(tx, after)}")
+    tell(tx, after, together(words, place_words(tx, after)))
 
 
 def held_by(tx: Transaction, rep: Rep, conversation_id: str) -> Conversation:
@@ -140,14 +140,14 @@ def held_by(tx: Transaction, rep: Rep, conversation_id: str) -> Conversation:
     raise LostToAnother
 
 
-def place_words(tx: Transaction, waiting: Conversation) -> str:
+def place_words(tx: Transaction, waiting: Conversation) -> Wording:
     """What the customer is told of their place and how long it may take; that nobody is there is remembered as told."""
     centre = centre_state(tx)
     if centre.here == 0:
         remember(tx, NOBODY_HERE, "desk", "nobody is there", conversation_id=waiting.id, epoch=waiting.owner_epoch)
-        return say("closed_now" if centre.nobody_comes else "nobody_here")
+        return wording("closed_now" if centre.nobody_comes else "nobody_here")
     place = place_of(tx, waiting)
-    return " ".join(filter(None, [place_sentence(place), tell_range(tx, waiting, place)]))
+    return together(place_sentence(place), tell_range(tx, waiting, place))
 
 
 def told_nobody_here(tx: Transaction, waiting: Conversation) -> bool:
@@ -158,9 +158,9 @@ def told_nobody_here(tx: Transaction, waiting: Conversation) -> bool:
     return tx.db.execute(told.where(history.c.conversation_id == waiting.id)).first() is not None
 
 
-def place_sentence(place: int) -> str:
+def place_sentence(place: int) -> Sentence:
     """A place in line in words."""
-    return say("place_first") if place == 1 else say("place", place=place)
+    return wording("place_first") if place == 1 else wording("place", place=place)
 
 
 def name_of(tx: Transaction, rep_id: str | None) -> str:

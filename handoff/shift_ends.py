@@ -20,7 +20,7 @@ from handoff.schema_centre import promise, site
 from handoff.shifts import alike, hours_by_rep, shift_now
 from handoff.states import By, NextStep, State
 from handoff.storage import Transaction
-from handoff.words import say
+from handoff.words import say, wording
 from handoff.zones import time_in
 
 SHIFT_ENDED = "shift_ended"
@@ -107,6 +107,6 @@ def _pass_on(tx: Transaction, row: Any, time: str) -> None:
     before = as_conversation({name: row[name] for name in Conversation.__slots__})
     rep = Rep(row["rep_id"], row["rep_name"], row["rep_display_name"], row["rep_role"])
     why = say("shift_ended_note", rep=rep.display_name, site=row["site_name"], time=time)
-    give_back(tx, before, By.SHIFT_END, "desk", say("shift_ended", rep=rep.display_name))
+    give_back(tx, before, By.SHIFT_END, "desk", wording("shift_ended", rep=rep.display_name))
     remember(tx, SHIFT_ENDED, rep, why, conversation_id=before.id)
     add_note(tx, before.id, "desk", why)

@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 from handoff.closing import close
 from handoff.due_promises import keep_promise
 from handoff.moves import QUIET, STILL_WAITING, Conversation, as_conversation, set_timer
+from handoff.notices import tell
 from handoff.presence import GONE_AFTER, anyone_here
-from handoff.record import add_event, add_note
+from handoff.record import add_note
 from handoff.rep_queue import lose, place_words, told_nobody_here
 from handoff.schema import conversation
 from handoff.schema import rep as rep_table
@@ -58,15 +59,15 @@ def _lost(tx: Transaction, desk_started: datetime) -> list[Conversation]:
 
 
 def _close_idle(tx: Transaction, late: Conversation) -> None:
-    close(tx, late, By.IDLE, "desk", say("closed_idle"))
+    close(tx, late, By.IDLE, "desk", "closed_idle")
 
 
 def _tell_still_waiting(tx: Transaction, late: Conversation) -> None:
     set_timer(tx, late.id, NextStep.TELL_STILL_WAITING, STILL_WAITING)
     if anyone_here(tx):
-        add_event(tx, late.id, say("still_waiting", place=place_words(tx, late)))
+        tell(tx, late, "still_waiting", place=place_words(tx, late))
     elif not told_nobody_here(tx, late):
-        add_event(tx, late.id, place_words(tx, late))
+        tell(tx, late, place_words(tx, late))
 
 
 def _remind_rep(tx: Transaction, late: Conversation) -> None:
@@ -76,7 +77,7 @@ def _remind_rep(tx: Transaction, late: Conversation) -> None:
 
 def _ask_if_there(tx: Transaction, late: Conversation) -> None:
     set_timer(tx, late.id, NextStep.CLOSE_IDLE, CLOSE_AFTER_ASKING)
-    add_event(tx, late.id, say("are_you_there"))
+    tell(tx, late, "are_you_there")
 
 
 _STEPS: dict[NextStep, Callable[[Transaction, Conversation], None]] = {

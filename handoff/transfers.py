@@ -10,14 +10,14 @@ from handoff.errors import BadField, NotPossibleNow
 from handoff.history import remember
 from handoff.moves import Conversation, move
 from handoff.notes import fit_note, leave_note
+from handoff.notices import tell
 from handoff.people import Rep
-from handoff.record import add_event, add_message
 from handoff.rep_queue import held_by, place_words
 from handoff.staff import member
 from handoff.states import By, State
 from handoff.storage import Transaction
 from handoff.wire_lead import ReturnToBot, TransferTo
-from handoff.words import say, topic_words
+from handoff.words import Wording, skill_words, together, topic_words, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Target:
     """Where a chat goes: what changes in its row, and what the customer and the history are told."""
 
     changes: dict[str, Any]
-    words: str
+    words: Wording
     reason: str
 
 
@@ -41,7 +41,7 @@ def pass_on(tx: Transaction, before: Conversation, who: Rep, target: Target, not
     after = move(tx, before, State.WAITING, By.TRANSFER, who, reason=By.TRANSFER.value, **target.changes)
     remember(tx, "transferred", who, target.reason, conversation_id=after.id, epoch=after.owner_epoch)
     leave_note(tx, after.id, who, note)
-    add_event(tx, after.id, f"{target.words} {place_words(tx, after)}")
+    tell(tx, after, together(target.words, place_words(tx, after)))
 
 
 def target_of(tx: Transaction, who: Rep, to: TransferTo) -> Target:
@@ -67,7 +67,7 @@ def _to_rep(tx: Transaction, who: Rep, rep_id: str) -> Target:
             f"{found.name} can't take another chat now. Pass it to a team or a skill, or release it to the queue."
         )
     changes = {"wanted_rep_id": found.id, "team_id": None}
-    words = say("transferred_to_rep", rep=who.display_name, to=found.name)
+    words = wording("transferred_to_rep", rep=who.display_name, to=found.name)
     return Target(changes, words, f"{who.display_name} passed it to {found.name}.")
 
 
@@ -76,7 +76,7 @@ def _to_team(tx: Transaction, who: Rep, team_id: str) -> Target:
     if name is None:
         raise BadField("There is no such team.", field="to.team")
     changes = {"wanted_rep_id": None, "team_id": team_id}
-    words = say("transferred_to_team", rep=who.display_name, team=name)
+    words = wording("transferred_to_team", rep=who.display_name, team=name)
     return Target(changes, words, f"{who.display_name} passed it to the team {name}.")
 
 
@@ -85,7 +85,7 @@ def _to_skill(tx: Transaction, who: Rep, skill: str) -> Target:
     if title is None:
         raise BadField("There is no such skill.", field="to.skill")
     changes = {"wanted_rep_id": None, "team_id": None, "skill": skill}
-    words = say("transferred_to_skill", rep=who.display_name, skill=title)
+    words = wording("transferred_to_skill", rep=who.display_name, skill=skill_words(skill, title))
     return Target(changes, words, f"{who.display_name} passed it to whoever knows about: {title}.")
 
 
@@ -106,8 +106,8 @@ def return_to_bot(tx: Transaction, rep: Rep, conversation_id: str, learnt: Retur
     }
     after = move(tx, before, State.WITH_BOT, By.RETURN_TO_BOT, rep, **changes, **fresh)
     leave_note(tx, after.id, rep, note)
-    words = say("returned_to_bot", rep=rep.display_name)
-    add_message(tx, after.id, "desk", words, buttons=_way_on(learnt.topic, order or after.order_id))
+    way_on = _way_on(learnt.topic, order or after.order_id)
+    tell(tx, after, "returned_to_bot", kind="text", buttons=way_on, rep=rep.display_name)
     note_if_unanswered(tx, after.id, after.owner_epoch, after.answered_seq)
 
 
@@ -120,11 +120,11 @@ def _order_in(text: str | None) -> str | None:
     return number
 
 
-def _way_on(topic: str | None, order: str | None) -> list[tuple[str, str]]:
+def _way_on(topic: str | None, order: str | None) -> list[tuple[Wording, str]]:
     """A button that says to the bot what the rep has learnt; none for a topic that the bot has no help for."""
     words = topic_words(topic)
     if words is None:
         return []
     if order is None:
         return [(words, f"/{topic}")]
-    return [(say("topic_and_order", topic=words, order=order), f'/{topic}{{"order_number": "{order}"}}')]
+    return [(wording("topic_and_order", topic=words, order=order), f'/{topic}{{"order_number": "{order}"}}')]

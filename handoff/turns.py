@@ -7,18 +7,19 @@ from typing import Any, NamedTuple
 from sqlalchemy import or_, select, update
 
 from handoff.bot_answer import BotAnswer
+from handoff.bot_says import say_answer
 from handoff.closing import close
 from handoff.due_turns import note_if_unanswered
 from handoff.history import remember
 from handoff.moves import Conversation, locked
+from handoff.notices import TALK_TO_PERSON, tell
 from handoff.open_question import forgotten
-from handoff.record import PERSON_PAYLOAD, add_message
+from handoff.record import PERSON_PAYLOAD
 from handoff.rep_queue import hand_over
 from handoff.schema import button, conversation, customer, message, turn
 from handoff.states import By, State
 from handoff.storage import Transaction
 from handoff.texts import MOST_CHARACTERS
-from handoff.words import say
 from handoff.wrong_orders import count_wrong_order, guarded_orders, wrong_orders_of
 
 LEASE = timedelta(seconds=10)
@@ -105,9 +106,7 @@ def accept(tx: Transaction, asked: Turn, answer: BotAnswer, latency_ms: int) -> 
         return False
     changes = {"answered_seq": asked.last_seq, "failed_turns": 0, "topic": answer.topic or talk.topic}
     tx.db.execute(update(conversation).where(conversation.c.id == talk.id).values(changes))
-    for number, said in enumerate(answer.messages):
-        buttons = [(each.title, each.payload) for each in said.buttons]
-        add_message(tx, talk.id, "bot", said.text, client_id=f"{asked.id}-{number}", buttons=buttons)
+    say_answer(tx, talk, asked.id, answer)
     if answer.wrong_order:
         count_wrong_order(tx, talk, answer.wrong_order)
     if answer.check:
@@ -122,7 +121,7 @@ def _go_on(tx: Transaction, asked: Turn, talk: Conversation, answer: BotAnswer) 
         by = HANDOFF_BY.get(answer.handoff.reason, By.POLICY)
         hand_over(tx, talk, by, "bot", reason=answer.handoff.reason, topic=answer.handoff.topic or answer.topic)
     elif not note_if_unanswered(tx, talk.id, talk.owner_epoch, asked.last_seq) and answer.close:
-        close(tx, talk, By.SOLVED, "bot", say("closed_solved"))
+        close(tx, talk, By.SOLVED, "bot", "closed_solved")
 
 
 def give_up(tx: Transaction, asked: Turn, why: str, latency_ms: int) -> bool:
@@ -239,9 +238,9 @@ def _answered(asked: Turn, answer: BotAnswer) -> dict[str, Any]:
 def _apologise(tx: Transaction, talk: Conversation, answered: int) -> None:
     failures = talk.failed_turns + 1
     again = failures >= FAILURES_UNTIL_PERSON
-    buttons = [] if again else [(say("talk_to_person"), PERSON_PAYLOAD)]
-    words = say("bot_failed_again" if again else "bot_failed")
-    add_message(tx, talk.id, "desk", words, buttons=buttons, answered_seq=answered, failed_turns=failures)
+    what, buttons = ("bot_failed_again", []) if again else ("bot_failed", [TALK_TO_PERSON])
+    changes = {"answered_seq": answered, "failed_turns": failures}
+    tell(tx, talk, what, kind="text", buttons=buttons, changes=changes)
     if again:
         hand_over(tx, talk, By.BOT_DOWN, "desk", reason="bot_down")
     else:

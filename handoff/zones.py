@@ -5,7 +5,7 @@ from datetime import UTC, datetime, tzinfo
 from handoff.errors import BadField
 from handoff.sites import sites, zone_named
 from handoff.storage import Transaction
-from handoff.words import say
+from handoff.words import Wording, month_words, wording
 
 
 def shop_zone(tx: Transaction) -> tzinfo:
@@ -21,10 +21,18 @@ def time_in(zone: tzinfo, at: datetime) -> str:
     return f"{at.astimezone(zone):%H:%M}"
 
 
-def day_and_time(zone: tzinfo, at: datetime) -> str:
+def day_and_time(zone: tzinfo, at: datetime) -> Wording:
     """ "14:05 on 30 November (London time)"."""
     there = at.astimezone(zone)
-    return f"{there:%H:%M} on {there.day} {there:%B} ({zone_words(zone)})"
+    time, month = f"{there:%H:%M}", month_words(there.month)
+    return wording("day_and_time", time=time, day=there.day, month=month, clock=zone_words(zone))
+
+
+def date_and_time(zone: tzinfo, at: datetime) -> Wording:
+    """ "30 November 2026, 14:05"."""
+    there = at.astimezone(zone)
+    time, month = f"{there:%H:%M}", month_words(there.month)
+    return wording("date_and_time", day=there.day, month=month, year=there.year, time=time)
 
 
 def known_zone(name: str | None) -> str | None:
@@ -35,9 +43,9 @@ def known_zone(name: str | None) -> str | None:
         return None
 
 
-def zone_words(zone: tzinfo, language: str | None = None) -> str:
+def zone_words(zone: tzinfo) -> Wording:
     """Whose clock it is, as people say it: "London time"; "UTC" where the zone is named after no place."""
     area, _, place = str(zone).rpartition("/")
     if not area or area == "Etc":
-        return place
-    return say("local_time", language=language, place=place.replace("_", " "))
+        return lambda _: place
+    return wording("local_time", place=place.replace("_", " "))

@@ -13,9 +13,10 @@ from proofread.reading import Part, read, twice
 from proofread.texts import Texts, names
 
 BRACES = re.compile(r"\{([^{}]*)\}")
-SAY = {"say", "wording"}
+SAY = {"say": 0, "wording": 0, "tell": 2}
+"""What says a sentence, and which of its arguments names it."""
 NO_ANSWER = "no_answer"
-NOT_FIELDS = {"language"}
+NOT_FIELDS = {"language", "who", "kind", "buttons", "client_id", "changes"}
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,10 @@ class Desk:
         """Of each sentence that is said by its name, the fields that each such call gives."""
         found: dict[str, list[set[str]]] = {}
         for call in self._calls:
-            if getattr(call.func, "id", "") in SAY and call.args and isinstance(call.args[0], ast.Constant):
+            place = SAY.get(getattr(call.func, "id", ""), len(call.args))
+            if place < len(call.args) and isinstance(named := call.args[place], ast.Constant):
                 fields = {word.arg for word in call.keywords if word.arg} - NOT_FIELDS
-                found.setdefault(str(call.args[0].value), []).append(fields)
+                found.setdefault(str(named.value), []).append(fields)
         return found
 
     def given(self, key: str) -> set[str]:
@@ -125,3 +127,8 @@ def _translated(other: Part, english: Part) -> Iterator[Fault]:
         elif set(BRACES.findall(value.text or "")) != set(BRACES.findall(original.text or "")):
             told = ", ".join(f"{{{field}}}" for field in dict.fromkeys(BRACES.findall(original.text or ""))) or "none"
             yield value.fault(f"The braces must be those of the English sentence: {told}.")
+    for section, value in other.named:
+        known = names([name for name, _ in (english.of(section.text or "") or value).named])
+        for name, _ in value.named if value.has_names else ():
+            if name.text not in known:
+                yield name.fault(f"There's no “{name.text}” in handoff/words.yml.{hint(name.text or '', known)}")

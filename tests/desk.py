@@ -29,6 +29,7 @@ from handoff.bot_answer import BotAnswer
 from handoff.bot_client import BotFailed
 from handoff.door import DeskProtocol
 from handoff.migrate import migrate
+from handoff.page_language import HEADER
 from handoff.passwords import Passwords
 from handoff.people import Rep
 from handoff.settings import DEMO_PASSWORD, IdentityKey, Limits, Settings
@@ -133,9 +134,9 @@ class Desk:
         self._clients.append(made)
         return made
 
-    def ana(self, sub: str | None = None, **claims: Any) -> Customer:
-        """A customer with a session; signed in at the shop if `sub` is given."""
-        return Customer(self, token_of_shop(sub, **claims) if sub else None)
+    def ana(self, sub: str | None = None, *, language: str | None = None, **claims: Any) -> Customer:
+        """A customer with a session; signed in at the shop if `sub` is given. `language` is her page's."""
+        return Customer(self, token_of_shop(sub, **claims) if sub else None, language)
 
     def rep(self, name: str = "ruth") -> RepClient:
         """Somebody of the demo's reps, signed in."""
@@ -178,9 +179,9 @@ class Desk:
 class Customer:
     """Somebody at the widget."""
 
-    def __init__(self, desk: Desk, identity: str | None = None):
+    def __init__(self, desk: Desk, identity: str | None = None, language: str | None = None):
         self.desk = desk
-        self.http = desk.client()
+        self.http = desk.client(**({HEADER: language} if language else {}))
         self.session = ""
         self.started = self.start(identity)
 

@@ -37,6 +37,7 @@ from tests.test_races import race
 
 LIMITS = Limits()
 DESK = "https://desk.example"
+STRANGER = Caller(None, "address")
 
 
 def ana_gets_a_link(record: Record, sub: str | None = "C-1") -> tuple[Customer, Rep, str, str]:
@@ -53,7 +54,7 @@ def ana_gets_a_link(record: Record, sub: str | None = "C-1") -> tuple[Customer, 
 
 def comes_back(record: Record, token: str) -> Caller:
     """Somebody uses the link; their session."""
-    back = record.do(link_sessions.come_back, token, "address", LIMITS)
+    back = record.do(link_sessions.come_back, token, STRANGER, LIMITS)
     return Caller(back.token, "address")
 
 
@@ -67,7 +68,7 @@ def test_the_link_opens_the_conversation_once(record: Record) -> None:
     back = customer_by_link(record, token)
     assert "Your parcel is in Leeds." in record.texts(back, talk)
     assert record.says(back, talk, "Thank you!").conversation == talk
-    assert isinstance(record.refused(link_sessions.come_back, token, "address", LIMITS), LinkUsed)
+    assert isinstance(record.refused(link_sessions.come_back, token, STRANGER, LIMITS), LinkUsed)
 
 
 def test_the_table_holds_no_link_that_works(record: Record) -> None:
@@ -81,19 +82,19 @@ def test_the_table_holds_no_link_that_works(record: Record) -> None:
 def test_a_link_leads_nowhere_after_seven_days(record: Record) -> None:
     *_, token = ana_gets_a_link(record)
     record.later(days=7, seconds=1)
-    assert isinstance(record.refused(link_sessions.come_back, token, "address", LIMITS), LinkUsed)
+    assert isinstance(record.refused(link_sessions.come_back, token, STRANGER, LIMITS), LinkUsed)
 
 
 @pytest.mark.parametrize("token", ["", "x" * 43, "../../etc", "%"])
 def test_a_made_up_link_leads_nowhere(record: Record, token: str) -> None:
     ana_gets_a_link(record)
-    assert isinstance(record.refused(link_sessions.come_back, token, "address", LIMITS), LinkUsed)
+    assert isinstance(record.refused(link_sessions.come_back, token, STRANGER, LIMITS), LinkUsed)
 
 
 def test_a_link_to_an_account_opens_no_conversation(record: Record) -> None:
     ana_gets_a_link(record)
     invitation = record.do(mail_links.new_link, "invitation")
-    assert isinstance(record.refused(link_sessions.come_back, invitation, "address", LIMITS), LinkUsed)
+    assert isinstance(record.refused(link_sessions.come_back, invitation, STRANGER, LIMITS), LinkUsed)
 
 
 def test_who_came_by_a_link_sees_nothing_else_of_ana(record: Record) -> None:
@@ -185,7 +186,7 @@ def test_who_came_by_a_link_cant_send_the_next_one_elsewhere(record: Record) -> 
 def test_another_address_takes_the_links_to_the_old_one_back(record: Record) -> None:
     ana, _ruth, talk, token = ana_gets_a_link(record)
     record.do(customer_email.leave_email, ana, talk, "ana@elsewhere.example")
-    assert isinstance(record.refused(link_sessions.come_back, token, "address", LIMITS), LinkUsed)
+    assert isinstance(record.refused(link_sessions.come_back, token, STRANGER, LIMITS), LinkUsed)
 
 
 def test_ruth_is_told_what_the_link_proves(record: Record) -> None:
@@ -202,7 +203,7 @@ def test_ten_at_once_use_one_link_and_one_gets_in(record: Record, database_url: 
     record.do(lambda tx: tx.db.execute(mail_link.update().values(expires_at=record.now.replace(year=2999))))
 
     async def story(runner: Runner) -> list[Any]:
-        tries = (runner.run(link_sessions.come_back, token, "address", LIMITS) for _ in range(10))
+        tries = (runner.run(link_sessions.come_back, token, STRANGER, LIMITS) for _ in range(10))
         return await asyncio.gather(*tries, return_exceptions=True)
 
     results = race(record, database_url, story)
@@ -252,7 +253,7 @@ def test_a_copy_tells_times_on_the_shops_clock_in_the_language_that_ana_writes_i
     assert "22 November 2026, 10:00  You\n" in english.text
     assert (english.subject, german.subject) == ("Your chat with us", "Ihr Chat mit uns")
     assert "Alle Zeiten: Ortszeit Berlin." in german.text
-    assert "22.11.2026, 10:00  Sie\nWo ist mein Paket?" in german.text
+    assert "22. November 2026, 10:00  Sie\nWo ist mein Paket?" in german.text
 
 
 def test_a_copy_of_somebody_elses_chat_is_refused(record: Record) -> None:

@@ -3,7 +3,6 @@
 import pytest
 
 from handoff.texts import is_card, luhn, masked
-from handoff.words import say
 
 
 @pytest.mark.parametrize(
@@ -39,9 +38,3 @@ def test_luhns_sum_is_that_of_the_standards_example() -> None:
     assert luhn("79927398713")
     assert not luhn("79927398710")
     assert not is_card("79927398713")
-
-
-def test_what_isnt_there_in_a_language_is_said_in_english() -> None:
-    assert say("transcript_subject", language="de") == "Ihr Chat mit uns"
-    assert say("greeting", language="de") == say("greeting")
-    assert say("transcript_subject", language="fr") == say("transcript_subject", language=None) == "Your chat with us"

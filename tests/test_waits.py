@@ -213,4 +213,4 @@ def waiting_for(record: Record, customer: Customer, topic: str) -> str:
     ],
 )
 def test_times_are_told_in_words(minutes: int, words: str) -> None:
-    assert in_words(minutes * 60) == words
+    assert in_words(minutes * 60)(None) == words

@@ -11,7 +11,7 @@ from handoff import blocks
 from handoff.settings import SettingsError, read_settings
 from handoff.storage import Transaction
 from handoff.wire_lead import EndAbusive
-from handoff.zones import day_and_time, shop_zone, time_in, zone_words
+from handoff.zones import date_and_time, day_and_time, shop_zone, time_in, zone_words
 from tests.desk import Desk, running_desk
 from tests.record import Record
 
@@ -21,15 +21,18 @@ SECRETS = {"BATON_BOT_TOKEN": "x" * 32, "BATON_CONTEXT_KEY": "x" * 32}
 
 
 def test_a_time_is_told_with_its_day_and_whose_clock_it_is() -> None:
-    assert day_and_time(LONDON, SUMMER) == "00:05 on 1 July (London time)"
-    assert day_and_time(NEW_YORK, SUMMER) == "19:05 on 30 June (New York time)"
-    assert day_and_time(UTC, SUMMER) == "23:05 on 30 June (UTC)"
+    assert day_and_time(LONDON, SUMMER)(None) == "00:05 on 1 July (London time)"
+    assert day_and_time(NEW_YORK, SUMMER)(None) == "19:05 on 30 June (New York time)"
+    assert day_and_time(UTC, SUMMER)(None) == "23:05 on 30 June (UTC)"
+    assert day_and_time(LONDON, SUMMER)("de") == "1. Juli, 00:05 Uhr (Ortszeit London)"
+    assert date_and_time(LONDON, SUMMER)(None) == "1 July 2026, 00:05"
+    assert date_and_time(LONDON, SUMMER)("de") == "1. Juli 2026, 00:05"
     assert time_in(NEW_YORK, SUMMER) == "19:05"
 
 
 @pytest.mark.parametrize(("name", "words"), [("UTC", "UTC"), ("Etc/UTC", "UTC"), ("America/Indiana/Knox", "Knox time")])
 def test_a_clock_is_named_after_its_place(name: str, words: str) -> None:
-    assert zone_words(ZoneInfo(name)) == words
+    assert zone_words(ZoneInfo(name))(None) == words
 
 
 def test_the_shops_clock_is_the_one_that_is_set_else_the_one_that_its_sites_share(record: Record) -> None:

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { isFrameLook, readLook } from "../src/loader/look";
 import { PageChat } from "../src/loader/page";
+import { unnamed } from "../src/shared/ask";
 import { dayOf } from "../src/shared/clock";
 import { contrast, hex, parseColour, pointedAt, READABLE, readableOn, type Rgb } from "../src/shared/colour";
 import { isWords } from "../src/widget/embed";
@@ -80,6 +81,7 @@ describe("the frame", () => {
     expect(strings.send).toBe("Senden");
     expect(strings.uploads.retry).toBe("Noch einmal");
     expect(dayOf(new Date().toISOString())).toBe("Heute");
+    expect(unnamed(502).message).toBe("Bei uns ist etwas schiefgegangen.");
   });
 
   test("says in English what the other language leaves out", () => {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { browserStore } from "../src/shared/store";
 import { OWNER_KEY } from "../src/shared/uploads";
 import { LinkSession } from "../src/chat/session";
+import { speak } from "../src/widget/languages";
 import { CustomerSession, subOf } from "../src/widget/session";
 import { ok, refusal, ScriptedDesk } from "./scripted";
 
@@ -32,6 +33,14 @@ describe("Ana's session", () => {
     await session().start(ANA);
     await session().start(ANA);
     expect(desk.to("POST /api/sessions")[1]?.headers.Authorization).toBe("Bearer s1");
+  });
+
+  test("says in which language her page is, so that the desk tells and refuses things in it", async () => {
+    speak("de");
+    await session().start(ANA);
+    speak("en");
+    await session().start(ANA);
+    expect(desk.to("POST /api/sessions").map(({ headers }) => headers["Baton-Language"])).toEqual(["de", "en"]);
   });
 
   test("goes on when the shop's token has run out", async () => {

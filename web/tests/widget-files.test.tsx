@@ -75,7 +75,7 @@ describe("Ana in the widget", () => {
     const small = await screen.findByRole("button", { name: strings.files.enlarge("label.png") });
     await waitFor(() => expect((small as HTMLButtonElement).disabled).toBe(false));
     expect(within(small).getByRole("img").getAttribute("src")).toMatch(/^blob:/);
-    expect(desk.to(`GET /api/conversations/${TALK}/files/f1`)[0]!.headers).toEqual({ Authorization: "Bearer s1" });
+    expect(desk.to(`GET /api/conversations/${TALK}/files/f1`)[0]!.headers).toMatchObject({ Authorization: "Bearer s1" });
     fireEvent.click(small);
     expect(await screen.findByRole("dialog", { name: strings.files.picture("label.png") })).toBeTruthy();
   });

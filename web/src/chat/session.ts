@@ -2,6 +2,7 @@
 import { type Answer, asker } from "../shared/ask";
 import type { Store } from "../shared/store";
 import { OWNER_KEY } from "../shared/uploads";
+import { pageHeaders } from "../widget/languages";
 import { CustomerSession, type Started } from "../widget/session";
 import type { CameBack } from "../wire";
 
@@ -21,7 +22,7 @@ export class LinkSession extends CustomerSession {
 
 /** Use the link up; the session that it opens is kept in the store, in the place of an older one with all that was kept for it. */
 export async function useLink(token: string, store: Store): Promise<Answer<CameBack>> {
-  const answer = await asker(() => ({}))<CameBack>("POST", "/api/links/chat", { token });
+  const answer = await asker(pageHeaders)<CameBack>("POST", "/api/links/chat", { token });
   if (answer.kind !== "ok") return answer;
   store.keys().forEach((key) => store.remove(key));
   store.set(KEY, JSON.stringify({ session: answer.body.session, sub: null }));

@@ -12,6 +12,9 @@ export type Ask = <T>(method: Method, path: string, body?: object) => Promise<An
 /** What a rep is told when a step got no answer. */
 export const UNREACHABLE = "That didn't get through. Check your connection and try again.";
 
+/** What people are told of a refusal that came without words; a page in another language puts its own here. */
+export const askWords = { broken: "Something went wrong on our side." };
+
 const PATIENCE_MS = 15_000;
 
 /** An `Ask` that adds `headers()` to each request; `fetcher` is for tests. */
@@ -68,6 +71,7 @@ async function refused<T>(response: Response): Promise<Answer<T>> {
   return { kind: "refused", status: response.status, error: body?.error ?? unnamed(response.status) };
 }
 
-function unnamed(status: number): ErrorDetail {
-  return { code: `http_${status}`, message: "Something went wrong on our side.", request_id: "", field: null, limit: null, retry_after: null };
+/** A refusal that nobody has named, of a proxy's say. */
+export function unnamed(status: number): ErrorDetail {
+  return { code: `http_${status}`, message: askWords.broken, request_id: "", field: null, limit: null, retry_after: null };
 }

@@ -1,6 +1,6 @@
 /** Sends one file and tells how far it is; `fetch` can't tell that. */
-import type { ErrorDetail, ErrorEnvelope } from "../wire";
-import type { Answer } from "./ask";
+import type { ErrorEnvelope } from "../wire";
+import { type Answer, unnamed } from "./ask";
 
 export interface Sending<T> {
   done: Promise<Answer<T>>;
@@ -36,8 +36,4 @@ function parsed(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-function unnamed(status: number): ErrorDetail {
-  return { code: `http_${status}`, message: "Something went wrong on our side.", request_id: "", field: null, limit: null, retry_after: null };
 }

@@ -4,11 +4,12 @@ import { Shelf } from "../shared/shelf";
 import { Uploads } from "../shared/uploads";
 import type { Message } from "../wire";
 import type { ChatOptions } from "./chat";
+import { pageHeaders } from "./languages";
 import { strings } from "./strings";
 
 /** `path` is where files go now, null if nowhere. */
 export function chatFiles(options: ChatOptions, path: () => Promise<string | null>, onStored: (message: Message) => void): { uploads: Uploads; shelf: Shelf } {
-  const headers = () => ({ Authorization: `Bearer ${options.token() ?? ""}` });
+  const headers = () => ({ ...pageHeaders(), Authorization: `Bearer ${options.token() ?? ""}` });
   const { store, tabStore, box, onSignedOut } = options;
   const alone = onlyOneTab("baton-files");
   return { shelf: new Shelf(headers), uploads: new Uploads({ store, tabStore, box, headers, path, onStored, onSignedOut, alone, words: () => strings.uploads }) };

@@ -5,7 +5,7 @@ import { browserStore } from "../shared/store";
 import type { WidgetConfig } from "../wire";
 import { App, Plain } from "./App";
 import { PartsContext } from "./context";
-import { listenTo, shopOrigin } from "./embed";
+import { listenTo, shopOrigin, type ShopPage } from "./embed";
 import { wear } from "./look";
 import { Widget } from "./start";
 import { strings } from "./strings";
@@ -23,29 +23,30 @@ async function begin(root: HTMLElement): Promise<void> {
 }
 
 function open(root: HTMLElement, origin: string, mail: boolean): void {
-  const store = browserStore("baton.widget.");
-  const widget = new Widget(store);
-  let shown = false;
+  let widget: Widget | null = null;
   const page = listenTo(origin, async (words) => {
     if (words.baton === "look") wear(words.look);
-    if (!shown) show();
-    shown = true;
+    // In the page's language and colours from the first moment: it says both before anything else.
+    widget ??= show(root, page, mail);
     await widget.hear(words);
     if (words.baton === "logout") page.say({ baton: "ended" });
   });
-  const parts = { widget, mail, shut: () => page.say({ baton: "close" }) };
+  page.say({ baton: "ready" });
+}
+
+function show(root: HTMLElement, page: ShopPage, mail: boolean): Widget {
+  const store = browserStore("baton.widget.");
+  const widget = new Widget(store);
   tellRead(widget);
   ringWhenHidden(widget);
   countUnread(widget, store, (count) => page.say({ baton: "unread", count }));
-  // In the page's language and colours from the first moment: it says both before anything else.
-  const show = () =>
-    render(
-      <PartsContext.Provider value={parts}>
-        <App />
-      </PartsContext.Provider>,
-      root,
-    );
-  page.say({ baton: "ready" });
+  render(
+    <PartsContext.Provider value={{ widget, mail, shut: () => page.say({ baton: "close" }) }}>
+      <App />
+    </PartsContext.Provider>,
+    root,
+  );
+  return widget;
 }
 
 /** Without the desk's list nobody can be trusted; so this waits until the desk answers. */

@@ -3,6 +3,7 @@ import { type Answer, type Ask, asker, worthRepeating } from "../shared/ask";
 import { readJson, type Store } from "../shared/store";
 import { OWNER_KEY } from "../shared/uploads";
 import type { SessionStarted } from "../wire";
+import { pageHeaders } from "./languages";
 
 interface Kept {
   session: string;
@@ -31,8 +32,9 @@ export class CustomerSession {
     return this.#kept?.session ?? null;
   }
 
+  /** Who asks, and from a page in which language. */
   headers(): Record<string, string> {
-    return this.#kept ? { Authorization: `Bearer ${this.#kept.session}` } : {};
+    return this.#kept ? { ...pageHeaders(), Authorization: `Bearer ${this.#kept.session}` } : pageHeaders();
   }
 
   /** Make this browser the customer that `identity` names (null: whoever it was, unless that was a named customer). */

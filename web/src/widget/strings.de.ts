@@ -1,4 +1,4 @@
-/** The widget's words in German. The desk and the bot speak English; this is only what the widget itself says. */
+/** The widget's words in German. What the desk says in the chat is in handoff/words.de.yml. */
 import type { Dictionary } from "./languages";
 import type { onPage } from "./strings";
 
@@ -22,7 +22,7 @@ export const german: Dictionary = {
   aPerson: "Jemand aus unserem Team",
   withBot: "Ein Bot, kein Mensch",
   withRep: "Ein Mensch aus unserem Team hilft Ihnen",
-  inLine: "In der Warteschlange",
+  inLine: "In der Schlange",
   waitingFirst: "Sie sind als Nächstes dran",
   waiting: (place) => `Sie sind Nummer ${place} in der Schlange`,
   waitingSomewhere: "Ihr Platz bleibt Ihnen",

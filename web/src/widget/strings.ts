@@ -1,6 +1,6 @@
 /**
  * Every word of the widget's own, in English, in one place; a file like this for each other language is named in languages.ts.
- * What is said in the chat comes from the desk, which speaks English.
+ * What is said in the chat comes from the desk, in the same language if it has words in it (handoff/words.de.yml).
  */
 
 /** What the loader says on the shop's page. */
