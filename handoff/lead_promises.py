@@ -6,7 +6,7 @@ from typing import Any, Literal
 from sqlalchemy import case, func, or_, select
 
 from handoff.offerable import still_promised
-from handoff.rep_lists import items
+from handoff.queue_items import items
 from handoff.schema import conversation
 from handoff.schema_centre import promise
 from handoff.skills import needs_of
@@ -24,7 +24,7 @@ def promises_now(tx: Transaction, most: int) -> PromisesNow:
     by_standing = select(standing, func.count()).join(promise, still_promised()).where(urgent).group_by(standing)
     counts: dict[int, int] = {row[0]: row[1] for row in tx.db.execute(by_standing.select_from(conversation))}
     columns = (promise.c.kind, promise.c.from_at, promise.c.until_at, standing.label("standing"))
-    rows = items().add_columns(*columns).join(promise, still_promised()).where(urgent)
+    rows = items(tx).add_columns(*columns).join(promise, still_promised()).where(urgent)
     first = tx.db.execute(rows.order_by(standing, *IN_LINE).limit(most)).mappings()
     overdue, due, soon = (counts.get(place, 0) for place in range(len(STANDINGS)))
     return PromisesNow(overdue=overdue, due=due, soon=soon, first=[_promised(row) for row in first])

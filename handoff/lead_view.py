@@ -12,7 +12,8 @@ from handoff.lead_promises import promises_now
 from handoff.mail_overview import late_mail
 from handoff.opening_hours import Hours, is_open
 from handoff.people import Rep
-from handoff.rep_lists import first_in_line, places_of
+from handoff.queue_items import places_of
+from handoff.rep_lists import first_in_line
 from handoff.schema import conversation, customer
 from handoff.schema_centre import site
 from handoff.shifts import NOTICE, ShiftNow, shifts_now

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, FromClause, func, select, update
 
 from handoff.schema import rep, rep_session
 from handoff.storage import QueueChanged, Transaction
@@ -29,9 +29,9 @@ def gone(tx: Transaction, rep_id: str) -> None:
     tx.tell(QueueChanged())
 
 
-def is_here(tx: Transaction) -> ColumnElement[bool]:
-    """The condition on `rep`: there, and not disabled."""
-    return (rep.c.seen_at > tx.now - GONE_AFTER) & rep.c.disabled_at.is_(None)
+def is_here(tx: Transaction, who: FromClause = rep) -> ColumnElement[bool]:
+    """The condition on `rep`, or on an alias of it: there, and not disabled."""
+    return (who.c.seen_at > tx.now - GONE_AFTER) & who.c.disabled_at.is_(None)
 
 
 def count_here(tx: Transaction) -> int:

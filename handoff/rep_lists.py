@@ -10,14 +10,12 @@ from sqlalchemy import func, select
 from handoff.offerable import still_promised
 from handoff.people import Rep
 from handoff.promise_told import told, told_columns
-from handoff.queue_needs import with_needs
-from handoff.schema import conversation, customer, message
+from handoff.queue_items import as_item, due_item, items, places_of
+from handoff.schema import conversation
 from handoff.schema_centre import offer, promise
-from handoff.skills import needs_of
 from handoff.staff import you_now
 from handoff.states import State
 from handoff.storage import Transaction
-from handoff.tone import UPSET_PRIORITY
 from handoff.waits import IN_LINE
 from handoff.wire_console import Offer, QueueItem, RepQueue, You
 
@@ -76,12 +74,12 @@ def _offered(tx: Transaction) -> dict[str, Offer]:
     """The open offers, by rep."""
     names = ("id", "rep_id", "reason", "until")
     columns = (offer.c[name].label(f"offer_{name}") for name in names)
-    query = items().add_columns(*columns, *told_columns()).join(offer, offer.c.conversation_id == conversation.c.id)
+    query = items(tx).add_columns(*columns, *told_columns()).join(offer, offer.c.conversation_id == conversation.c.id)
     query = query.outerjoin(promise, still_promised()).where(offer.c.state == "open")
     return {
         row["offer_rep_id"]: Offer(
             id=row["offer_id"],
-            chat=replace(_item(row), waiting_since=row["arrived_at"], promise=told(row) if row["kind"] else None),
+            chat=replace(as_item(row), waiting_since=row["arrived_at"], promise=told(row) if row["kind"] else None),
             reason=f"Because you are {row['offer_reason']}.",
             seconds_left=max(0, round((row["offer_until"] - tx.now).total_seconds())),
         )
@@ -94,63 +92,24 @@ def waiting_list(tx: Transaction) -> Waiting:
     rows, total = first_in_line(tx, LONGEST_LIST)
     due = due_rows(tx, LONGEST_LIST)
     wishes = {row["id"]: row["wanted_rep_id"] for row in (*rows, *due) if row["wanted_rep_id"]}
-    return Waiting(with_needs(tx, places_of(rows)), wishes, total, with_needs(tx, [due_item(row) for row in due]))
+    return Waiting(places_of(rows), wishes, total, [due_item(row) for row in due])
 
 
 def first_in_line(tx: Transaction, most: int, *before: Any) -> tuple[Sequence[Any], int]:
     """The rows of the first who wait, by what comes `before` all else, then in order; and how many wait in all."""
     waits = conversation.c.state == State.WAITING
     total = int(tx.db.execute(select(func.count()).select_from(conversation).where(waits)).scalar_one())
-    return tx.db.execute(items().where(waits).order_by(*before, *IN_LINE).limit(most)).mappings().all(), total
-
-
-def places_of(rows: Sequence[Any]) -> list[QueueItem]:
-    """Such rows as they travel, with their places from 1."""
-    return [_item(row, place) for place, row in enumerate(rows, start=1)]
+    return tx.db.execute(items(tx).where(waits).order_by(*before, *IN_LINE).limit(most)).mappings().all(), total
 
 
 def due_rows(tx: Transaction, most: int) -> Sequence[Any]:
     """The promises whose time has come, by priority and the original arrival, as if they had waited in line."""
-    query = items().add_columns(*told_columns()).join(promise, still_promised())
+    query = items(tx).add_columns(*told_columns()).join(promise, still_promised())
     return tx.db.execute(query.where(promise.c.from_at <= tx.now).order_by(*IN_LINE).limit(most)).mappings().all()
-
-
-def due_item(row: Any) -> QueueItem:
-    """Such a row as it travels."""
-    return replace(_item(row), promise=told(row))
 
 
 def held_list(tx: Transaction, rep: Rep) -> list[QueueItem]:
     """The conversations that the rep holds, in the order in which they came."""
     held = (conversation.c.state == State.WITH_REP) & (conversation.c.owner_id == rep.id)
-    rows = tx.db.execute(items().where(held).order_by(conversation.c.arrived_at, conversation.c.id)).mappings()
-    return [_item(row) for row in rows]
-
-
-def items() -> Any:
-    """The query of conversations with their customer's name and newest words, to be narrowed down."""
-    own = (message.c.conversation_id == conversation.c.id) & (message.c.author_kind == "customer")
-    newest = select(func.max(message.c.seq)).where(own).correlate(conversation).scalar_subquery()
-    last = (message.c.conversation_id == conversation.c.id) & (message.c.seq == newest)
-    columns = (*conversation.c, customer.c.name, customer.c.sub, message.c.text, message.c.created_at)
-    return select(*columns).join(customer, customer.c.id == conversation.c.customer_id).outerjoin(message, last)
-
-
-def _item(row: Any, place: int | None = None) -> QueueItem:
-    return QueueItem(
-        id=row["id"],
-        state=row["state"],
-        customer_name=row["name"],
-        verified=row["sub"] is not None,
-        topic=row["topic"],
-        reason=row["reason"],
-        upset=row["priority"] >= UPSET_PRIORITY,
-        place=place,
-        waiting_since=row["arrived_at"] if place else None,
-        order_id=row["order_id"],
-        head=row["last_seq"],
-        last_text=(row["text"] or "")[:200],
-        last_author="customer",
-        last_at=row["created_at"] or row["opened_at"],
-        needs=needs_of(row["skill"], row["language"]),
-    )
+    rows = tx.db.execute(items(tx).where(held).order_by(conversation.c.arrived_at, conversation.c.id)).mappings()
+    return [as_item(row) for row in rows]

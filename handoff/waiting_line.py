@@ -6,8 +6,8 @@ from msgspec.structs import replace
 from sqlalchemy import case, false, func, or_, select
 
 from handoff.people import Rep
-from handoff.queue_needs import with_needs
-from handoff.rep_lists import first_in_line, places_of
+from handoff.queue_items import places_of
+from handoff.rep_lists import first_in_line
 from handoff.schema import conversation
 from handoff.schema import rep as rep_table
 from handoff.schema_centre import rep_skill
@@ -28,7 +28,7 @@ def waiting_line(tx: Transaction, rep: Rep, most: int, mine_first: bool) -> Wait
     place = places(tx)
     items = [
         replace(item, place=place[item.id], for_you=row["wanted_rep_id"] == rep.id)
-        for item, row in zip(with_needs(tx, places_of(rows)), rows, strict=True)
+        for item, row in zip(places_of(rows), rows, strict=True)
     ]
     count = select(func.count()).select_from(conversation).where(conversation.c.state == State.WAITING, mine)
     return WaitingLine(waiting=items, total=total, yours=int(tx.db.execute(count).scalar_one()))

@@ -26,10 +26,9 @@ class SignedIn(Wire, frozen=True, kw_only=True):
 class QueueItem(Wire, frozen=True, kw_only=True):
     """A conversation in a rep's lists. `place` counts from 1 in the queue; who is `upset` comes before the others.
 
-    Of what is for anybody it says what it needs: a `skill` by name, a `language` in words, a `team`; and the name of
-    the rep who is `wanted`, if they are there: until `wanted_until` it's offered to nobody else.
-    `needs` are the names of the skills that whoever takes it should have, a language among them. `promise` is what was
-    promised and is due since its `from`.
+    `needs` are the names of the skills that whoever takes it should have, a language among them; `team` whose it is;
+    `wanted` the rep who should get it, if they are there: until `wanted_until` it's offered to nobody else. `promise`
+    is what was promised and is due since its `from`.
     """
 
     id: str
@@ -48,8 +47,6 @@ class QueueItem(Wire, frozen=True, kw_only=True):
     for_you: bool = False
     upset: bool = False
     promise: PromiseTold | None = None
-    skill: str | None = None
-    language: str | None = None
     team: str | None = None
     wanted: str | None = None
     wanted_until: datetime | None = None

@@ -1,17 +1,20 @@
 """What a rep sees of who waits: what each needs, whom it should go to first, and their own subjects first."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import insert, update
 
-from handoff import rep_lists, transfers
+from handoff import lead, rep_lists, transfers
 from handoff.offers import step_away
 from handoff.people import Rep
+from handoff.presence import seen
 from handoff.schema import conversation, rep
 from handoff.schema_centre import rep_skill, skill, team
 from handoff.waiting_line import waiting_line
 from handoff.wire_lead import TransferTo
 from tests.record import Record
+from tests.test_promises import calls_for
 
 
 def test_a_row_says_which_skill_language_and_team_it_needs(record: Record) -> None:
@@ -20,10 +23,10 @@ def test_a_row_says_which_skill_language_and_team_it_needs(record: Record) -> No
     for name, needs in (("Ana", {"skill": "billing", "language": "es"}), ("Ben", {"team_id": "returns"}), ("Cleo", {})):
         waits(record, name, **needs)
     shown = {item.customer_name: item for item in record.do(rep_lists.queue_for, ruth).waiting}
-    assert [(shown[name].skill, shown[name].language, shown[name].team) for name in ("Ana", "Ben", "Cleo")] == [
-        ("billing", "Spanish", None),
-        (None, None, "Returns"),
-        (None, None, None),
+    assert [(shown[name].needs, shown[name].team) for name in ("Ana", "Ben", "Cleo")] == [
+        (["billing", "lang_es"], None),
+        ([], "Returns"),
+        ([], None),
     ]
 
 
@@ -41,6 +44,20 @@ def test_a_chat_that_sam_should_get_first_says_so_for_a_minute_and_only_while_he
     record.do(step_away, sam)
     [item] = record.do(rep_lists.queue_for, tom).waiting
     assert (item.wanted, item.wanted_until) == (None, None)
+
+
+def test_a_promise_that_a_lead_gave_to_sam_says_so_for_its_first_minute(record: Record) -> None:
+    ana, lena = record.customer("Ana"), record.rep("Lena", role="lead")
+    sam, tom = record.rep("Sam"), record.rep("Tom")
+    talk = record.waiting(ana)
+    due = calls_for(record, ana, talk, hours=1)
+    record.do(lead.move_chat, lena, talk, TransferTo(rep=sam.id), "")
+    record.later(hours=1)
+    record.do(seen, [sam.id])
+    [item] = record.do(rep_lists.queue_for, tom).due
+    assert (item.wanted, item.wanted_until, item.for_you) == ("Sam", due + timedelta(minutes=1), False)
+    [his] = record.do(rep_lists.queue_for, sam).due
+    assert his.for_you
 
 
 def test_ruths_own_subjects_come_first_each_with_its_true_place(record: Record) -> None:

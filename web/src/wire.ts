@@ -156,10 +156,9 @@ export interface SignedIn {
 
 /** A conversation in a rep's lists. `place` counts from 1 in the queue; who is `upset` comes before the others.
  *  
- *  Of what is for anybody it says what it needs: a `skill` by name, a `language` in words, a `team`; and the name of
- *  the rep who is `wanted`, if they are there: until `wanted_until` it's offered to nobody else.
- *  `needs` are the names of the skills that whoever takes it should have, a language among them. `promise` is what was
- *  promised and is due since its `from`. */
+ *  `needs` are the names of the skills that whoever takes it should have, a language among them; `team` whose it is;
+ *  `wanted` the rep who should get it, if they are there: until `wanted_until` it's offered to nobody else. `promise`
+ *  is what was promised and is due since its `from`. */
 export interface QueueItem {
   id: string;
   state: "with_bot" | "waiting" | "with_rep" | "promised" | "closed";
@@ -177,8 +176,6 @@ export interface QueueItem {
   for_you: boolean;
   upset: boolean;
   promise: PromiseTold | null;
-  skill: string | null;
-  language: string | null;
   team: string | null;
   wanted: string | null;
   wanted_until: string | null;

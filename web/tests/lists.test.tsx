@@ -76,14 +76,21 @@ test("a row says what it needs, and for whom it is in its first minute", async (
   const soon = new Date(Date.now() + 40_000).toISOString();
   const past = "2026-06-05T12:00:00Z";
   const waiting = [
-    queued({ for_you: true, skill: "billing" }),
-    queued({ id: "ben-1", customer_name: "Ben", wanted: "Sam", wanted_until: soon, language: "Spanish" }),
+    queued({ for_you: true, needs: ["billing"] }),
+    queued({ id: "ben-1", customer_name: "Ben", wanted: "Sam", wanted_until: soon, needs: ["lang_es"] }),
     queued({ id: "cleo-1", customer_name: "Cleo", wanted: "Sam", wanted_until: past, team: "Returns" }),
   ];
   ruth.queue = lists({ waiting, waiting_total: 3 });
   await ruth.sitsDown();
   const badges = (name: string) => [...row(name).querySelectorAll(".need")].map((each) => each.textContent);
   expect([badges("Ana"), badges("Ben"), badges("Cleo")]).toEqual([["for you", "Billing"], ["for Sam", "Spanish"], ["Team Returns"]]);
+});
+
+test("a promise that is due says for whom it is, and in which language", async () => {
+  const wanted = { wanted: "Sam", wanted_until: new Date(Date.now() + 40_000).toISOString() };
+  ruth.queue = lists({ due: [queued({ state: "promised", promise: promised(), needs: ["orders", "lang_xx_y"], ...wanted })] });
+  await ruth.sitsDown();
+  expect([...row("Ana").querySelectorAll(".need")].map((each) => each.textContent)).toEqual(["for Sam", "XX_Y", "Orders"]);
 });
 
 test("whoever opens a chat that should go to Sam first is told so, and may claim it", async () => {

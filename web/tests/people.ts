@@ -115,8 +115,6 @@ export function queued(more: Partial<QueueItem> = {}): QueueItem {
     for_you: false,
     upset: false,
     promise: null,
-    skill: null,
-    language: null,
     team: null,
     wanted: null,
     wanted_until: null,

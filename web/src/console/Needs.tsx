@@ -27,8 +27,21 @@ function needsOf(item: QueueItem): { words: string; special?: boolean }[] {
   return [
     ...(item.for_you ? [{ words: "for you", special: true }] : []),
     ...(wanted ? [{ words: `for ${wanted}`, special: true }] : []),
-    ...(item.language ? [{ words: item.language, special: true }] : []),
+    ...item.needs.filter(isLanguage).map((name) => ({ words: languageOf(name), special: true })),
     ...(item.team ? [{ words: `Team ${item.team}`, special: true }] : []),
-    ...(item.skill ? [{ words: inWords(item.skill) }] : []),
+    ...item.needs.filter((name) => !isLanguage(name)).map((name) => ({ words: inWords(name) })),
   ];
+}
+
+const LANGUAGE = "lang_";
+const isLanguage = (skill: string) => skill.startsWith(LANGUAGE);
+
+/** "Spanish"; its code where this browser has no name for it. */
+function languageOf(skill: string): string {
+  const code = skill.slice(LANGUAGE.length);
+  try {
+    return new Intl.DisplayNames("en", { type: "language", fallback: "none" }).of(code) ?? code.toUpperCase();
+  } catch {
+    return code.toUpperCase();
+  }
 }
