@@ -19,7 +19,8 @@ from handoff.storage import Transaction
 from tests.desk import Desk, new_client_id
 
 CREW = ("Aoife", "Bilal", "Carmen", "Dmitri", "Ewa", "Femi", "Grace", "Hana", "Ivo", "Joyce", "Kofi", "Liam")
-CUSTOMERS = ("Nora Quist", "Paolo Bell", "Rana Aziz", "Stig Moen", "Tara Finch", "Uma Rao", "Victor Hale", "Wanda Pike")
+FIRST_NAMES = ("Nora", "Paolo", "Rana", "Stig", "Tara", "Uma", "Victor", "Wanda", "Yusuf", "Zoe")
+LAST_NAMES = ("Quist", "Bell", "Aziz", "Moen", "Finch", "Rao", "Hale", "Pike", "Okoro", "Larsen", "Ito")
 ASKED = {
     "late_delivery": ("It was promised for Monday and today is Thursday.", "Carrier was late"),
     "delivered_not_received": ("It says delivered, but nothing is here.", "Left at the wrong door"),
@@ -88,7 +89,9 @@ def _shift(tx: Transaction, talk: str, ago: timedelta) -> None:
 def _asks(tx: Transaction, dice: random.Random) -> tuple[Customer, str, str]:
     """Somebody asks for a person about one of the topics; who, which chat, which topic."""
     [topic] = dice.choices(tuple(ASKED), SHARES)
-    who = Customer(id=new_id(), sub=f"C-{dice.randrange(10**6)}", name=dice.choice(CUSTOMERS))
+    who = Customer(
+        id=new_id(), sub=f"C-{dice.randrange(10**6)}", name=f"{dice.choice(FIRST_NAMES)} {dice.choice(LAST_NAMES)}"
+    )
     tx.db.execute(insert(customer).values(id=who.id, sub=who.sub, name=who.name, created_at=tx.now))
     talk = conversations.open_conversation(tx, who).id
     messages.send(tx, who, talk, new_client_id(), ASKED[topic][0])

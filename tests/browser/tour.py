@@ -140,7 +140,7 @@ def at_the_centre(browser: Browser, folder: Path) -> None:
         fill(desk)
         lena = signed_in(browser, desk, "lena")
         lena.get_by_role("link", name="Centre").click()
-        expect(lena.get_by_role("region", name="Waiting")).to_be_visible()
+        expect(lena.get_by_placeholder("Find by name, team or skill")).to_be_visible()
         picture(lena, "centre")
         lena.get_by_role("link", name="Figures").click()
         expect(lena.get_by_text("Conversations that closed since")).to_be_visible()
