@@ -12,9 +12,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, false, literal, or_, select
 
 from handoff.changing import must_lead
+from handoff.closing import customer_spoke
 from handoff.columns import EPOCH, Flag
 from handoff.errors import BadField
-from handoff.figure_rows import BOT, NOBODY, customer_spoke, last_rep, way
+from handoff.figure_rows import BOT, NOBODY, last_rep, way
 from handoff.figures import DAYS, clock_of, window_of
 from handoff.people import Rep
 from handoff.schema import conversation, customer

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, exists, insert, select
+from sqlalchemy import ColumnElement, delete, exists, insert, select
 
 from handoff.blocked import blocked_until
 from handoff.conversations import conversation_of, open_one
@@ -15,7 +15,7 @@ from handoff.people import Customer, Rep
 from handoff.presence import is_here
 from handoff.record import show_anew
 from handoff.rep_queue import held_by, place_words
-from handoff.schema import assignment, message
+from handoff.schema import assignment, conversation, message
 from handoff.schema import rep as rep_table
 from handoff.schema import vote as vote_table
 from handoff.states import By, State
@@ -48,7 +48,7 @@ def close(tx: Transaction, before: Conversation, by: By, who: Who, what: str | W
     """Say that it's closed and, if the customer had said anything, ask for the vote."""
     after = move(tx, before, State.CLOSED, by, who, closed_at=tx.now, **changes)
     tell(tx, after, what)
-    if customer_spoke(tx, after.id):
+    if _spoke(tx, after):
         tell(tx, after, "did_we_solve", kind="vote")
 
 
@@ -104,19 +104,18 @@ def reopen(tx: Transaction, customer: Customer, conversation_id: str) -> str:
 
 def can_vote(tx: Transaction, talk: Conversation) -> bool:
     """A closed conversation in which the customer said something."""
-    return talk.state is State.CLOSED and talk.cause != ABUSIVE and customer_spoke(tx, talk.id)
+    return talk.state is State.CLOSED and talk.cause != ABUSIVE and _spoke(tx, talk)
 
 
 def can_reopen(tx: Transaction, talk: Conversation) -> bool:
     """Closed for less than seven days, and not empty."""
     recent = talk.closed_at is not None and tx.now - talk.closed_at < REOPEN_WITHIN
-    return talk.state is State.CLOSED and talk.cause != ABUSIVE and recent and customer_spoke(tx, talk.id)
+    return talk.state is State.CLOSED and talk.cause != ABUSIVE and recent and _spoke(tx, talk)
 
 
-def customer_spoke(tx: Transaction, conversation_id: str) -> bool:
-    """Whether the customer has said anything in it."""
-    said = exists().where(message.c.conversation_id == conversation_id, message.c.author_kind == "customer")
-    return bool(tx.db.execute(select(said)).scalar_one())
+def customer_spoke(which: Any = conversation.c.id) -> ColumnElement[bool]:
+    """The condition that the customer has said something in a conversation, named by its id's column or by its id."""
+    return exists().where(message.c.conversation_id == which, message.c.author_kind == "customer")
 
 
 def last_rep(tx: Transaction, conversation_id: str) -> str | None:
@@ -130,3 +129,7 @@ def _last_rep_here(tx: Transaction, conversation_id: str) -> str | None:
     theirs = rep_table.c.id == last_rep(tx, conversation_id)
     found: str | None = tx.db.execute(select(rep_table.c.id).where(theirs, is_here(tx))).scalar()
     return found
+
+
+def _spoke(tx: Transaction, talk: Conversation) -> bool:
+    return bool(tx.db.execute(select(customer_spoke(talk.id))).scalar_one())

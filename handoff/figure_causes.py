@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from handoff.figure_rows import customer_spoke
+from handoff.closing import customer_spoke
 from handoff.schema import conversation
 from handoff.schema import vote as vote_table
 from handoff.shares import ranks, trend, wilson

@@ -20,8 +20,9 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from handoff.closing import customer_spoke
 from handoff.columns import Flag
-from handoff.schema import assignment, conversation, history, message
+from handoff.schema import assignment, conversation, history
 from handoff.schema import rep as rep_table
 from handoff.schema import vote as vote_table
 from handoff.schema_centre import skill, team, wait
@@ -148,11 +149,6 @@ def _closed(since: datetime) -> Any:
     from_both = conversation.outerjoin(vote_table, vote_table.c.conversation_id == conversation.c.id)
     each = select(*columns).select_from(from_both).where(ended).subquery()
     return select(*each.c, func.count().label("number")).group_by(*each.c)
-
-
-def customer_spoke() -> ColumnElement[bool]:
-    """Whether the customer of a conversation had said something."""
-    return exists().where(message.c.conversation_id == conversation.c.id, message.c.author_kind == "customer")
 
 
 def way() -> ColumnElement[str]:

@@ -16,6 +16,7 @@ from handoff.rep_queue import held_by, place_words
 from handoff.staff import member
 from handoff.states import By, State
 from handoff.storage import Transaction
+from handoff.topics import checked_topic
 from handoff.wire_lead import ReturnToBot, TransferTo
 from handoff.words import Wording, skill_words, together, topic_words, wording
 
@@ -94,9 +95,10 @@ def return_to_bot(tx: Transaction, rep: Rep, conversation_id: str, learnt: Retur
 
     Topic and order are offered to the customer as a button; the order goes into the context of the bot's turns.
     """
+    topic = checked_topic(learnt.topic) if learnt.topic else None
     order, note = _order_in(learnt.order), fit_note(learnt.note)
     before = held_by(tx, rep, conversation_id)
-    changes: dict[str, Any] = {"topic": learnt.topic or before.topic, "order_id": order or before.order_id}
+    changes: dict[str, Any] = {"topic": topic or before.topic, "order_id": order or before.order_id}
     fresh: dict[str, Any] = {
         "failed_turns": 0,
         "priority": 0,
@@ -106,7 +108,7 @@ def return_to_bot(tx: Transaction, rep: Rep, conversation_id: str, learnt: Retur
     }
     after = move(tx, before, State.WITH_BOT, By.RETURN_TO_BOT, rep, **changes, **fresh)
     leave_note(tx, after.id, rep, note)
-    way_on = _way_on(learnt.topic, order or after.order_id)
+    way_on = _way_on(topic, order or after.order_id)
     tell(tx, after, "returned_to_bot", kind="text", buttons=way_on, rep=rep.display_name)
     note_if_unanswered(tx, after.id, after.owner_epoch, after.answered_seq)
 

@@ -205,6 +205,16 @@ def test_an_order_number_that_is_none_is_refused_before_anything_changes(record:
     assert record.do(views.rep_view, ruth, talk).yours
 
 
+@pytest.mark.parametrize("topic", ["late delivery", "/restart", "lang_es"])
+def test_a_topic_that_is_none_is_refused_in_words_before_anything_changes(record: Record, topic: str) -> None:
+    ruth = record.rep("Ruth")
+    talk = record.held(record.customer("Ana"), ruth)
+    refused = record.refused(transfers.return_to_bot, ruth, talk, ReturnToBot(topic=topic))
+    assert isinstance(refused, BadField)
+    assert (refused.field, refused.words) == ("topic", "Choose from the list what it was about.")
+    assert record.do(views.rep_view, ruth, talk).yours
+
+
 def test_the_bot_is_heard_again_after_the_return(desk: Desk) -> None:
     """Through the routes, with the turn worker: no mute bot after a person."""
     ana, ruth = desk.ana("C-301"), desk.rep("ruth")

@@ -1,9 +1,9 @@
 /** A verified customer's past conversations, for the rep who holds this one: listed, and one at a time opened to be read. */
 import { signal } from "@preact/signals";
-import { type Ask, UNREACHABLE, wordsOf } from "../shared/ask";
-import { Follower } from "../shared/follow";
+import type { Ask } from "../shared/ask";
 import { nothingSaid, type Timeline } from "../shared/timeline";
-import type { Message, MessagePage, PastConversation, PastConversations, PastOpened, RepView } from "../wire";
+import type { Message, PastConversation, PastConversations, RepView } from "../wire";
+import { lookBack, type Looked } from "./look-back";
 
 /** A past conversation that is open: all that was said, and what reps noted. */
 export interface Reading {
@@ -34,15 +34,9 @@ export class Past {
   /** Open one to read it. The desk notes that it was looked at. */
   async look(past: string): Promise<void> {
     this.problem.value = null;
-    const answer = await this.ask<PastOpened>("POST", this.#path(`/${past}/look`), {});
-    if (answer.kind !== "ok") {
-      this.problem.value = wordsOf(answer, UNREACHABLE);
-      return;
-    }
     const timeline = signal<Timeline>(nothingSaid);
-    this.open.value = { of: answer.body.conversation, notes: answer.body.notes, timeline };
-    const readPage = (after: number) => this.ask<MessagePage>("GET", this.#path(`/${past}/messages?after=${after}`));
-    if (!(await new Follower(timeline, readPage).catchUp())) this.problem.value = UNREACHABLE;
+    const seen = ({ conversation: of, notes }: Looked) => of && (this.open.value = { of, notes, timeline });
+    this.problem.value = await lookBack(this.ask, this.#path(`/${past}`), timeline, seen);
   }
 
   shut(): void {

@@ -1,13 +1,12 @@
 /** A closed chat, only to be read. Opening it is silent for the customer, and on the record. */
 import { signal } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { UNREACHABLE, wordsOf } from "../../shared/ask";
-import { Follower } from "../../shared/follow";
 import { nothingSaid, type Timeline } from "../../shared/timeline";
-import type { ClosedChat, Message, MessagePage, RepView } from "../../wire";
+import type { ClosedChat, Message } from "../../wire";
 import { useParts } from "../context";
 import { Dialog } from "../Dialog";
 import { dayAndTime } from "../formats";
+import { lookBack, type Looked } from "../look-back";
 import { SaidThen } from "../PastReading";
 import { helperWords, nameOf, voteWord } from "./closed";
 import { topicWords } from "./words";
@@ -53,19 +52,8 @@ function useLook(id: string) {
   const [trouble, setTrouble] = useState<string | null>(null);
   useEffect(() => {
     let current = true;
-    const path = `/api/rep/conversations/${id}`;
-    const read = async () => {
-      const seen = await desk.ask<RepView>("POST", `${path}/look`, {});
-      if (!current) return;
-      if (seen.kind !== "ok") {
-        setTrouble(wordsOf(seen, UNREACHABLE));
-        return;
-      }
-      setNotes(seen.body.notes);
-      const whole = await new Follower(timeline, (after) => desk.ask<MessagePage>("GET", `${path}/messages?after=${after}`)).catchUp();
-      if (current && !whole) setTrouble(UNREACHABLE);
-    };
-    void read();
+    const seen = (looked: Looked) => current && setNotes(looked.notes);
+    void lookBack(desk.ask, `/api/rep/conversations/${id}`, timeline, seen).then((words) => current && setTrouble(words));
     return () => {
       current = false;
     };
