@@ -69,6 +69,24 @@ def test_who_writes_another_language_is_told_in_one_that_they_read(
     assert record.texts(anna, talk)[-1].startswith(said)
 
 
+@pytest.mark.parametrize(
+    ("page", "said"), [("de", "Es tut mir leid, ich bin ein Bot"), ("en", "Could you say it otherwise?")]
+)
+def test_who_writes_too_little_to_tell_the_language_is_told_in_the_pages(record: Record, page: str, said: str) -> None:
+    anna = replace(record.customer("Anna"), language=page)
+    talk = record.opened(anna)
+    record.says(anna, talk, "Guten Tag")
+    turn = record.leased(talk)
+    event = {"event": "bot", "text": "…", "metadata": {"utter_action": "utter_ask_again"}}
+    record.do(
+        turns.accept,
+        turn,
+        answer(turn, "Could you say it otherwise?", events=[event], understood={"language": "en"}),
+        5,
+    )
+    assert record.texts(anna, talk)[-1].startswith(said)
+
+
 def test_the_language_that_anna_writes_in_routes_her_and_her_pages_words_her_notices(record: Record) -> None:
     anna = replace(record.customer("Anna"), language="en")
     talk = record.opened(anna)
