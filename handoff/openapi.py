@@ -84,7 +84,7 @@ BODIES: dict[str, Body] = {
     "GET /api/rep/macros": Body(None, wire_console.Macros),
     f"GET {R}": Body(None, wire_console.RepView),
     f"GET {R}/messages": Body(None, wire_chat.MessagePage),
-    f"GET {R}/order-card": Body(None, wire_order_card.OrderCard),
+    f"GET {R}/order-card": Body(None, wire_order_card.OrderShown),
     f"GET {R}/suggestions": Body(None, wire_knowing.Suggestions),
     f"GET {R}/past": Body(None, wire_knowing.PastConversations),
     f"POST {R}/past/{{past_id}}/look": Body(wire_requests.Nothing, wire_knowing.PastOpened),

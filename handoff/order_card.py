@@ -5,18 +5,18 @@ from datetime import datetime
 
 from actions.shop import Order, OrderCard, Return, Shipment, Shop, ShopDown
 from handoff import wire_order_card
-from handoff.errors import NotFound, ShopUnavailable
+from handoff.errors import ShopUnavailable
 
 SECONDS = 3.5  # the shop's own limit is 3 s; this one is for a thread that doesn't come back
 
 
-async def order_card(shop: Shop, customer_sub: str | None, number: str | None) -> wire_order_card.OrderCard:
+async def order_shown(shop: Shop, customer_sub: str | None, number: str | None) -> wire_order_card.OrderShown:
     """The card of a verified customer's order: their newest if `number` is None or isn't theirs.
 
-    NotFound if they aren't signed in or have none, ShopUnavailable if the shop doesn't answer.
+    Why there's none if they aren't signed in or have none; ShopUnavailable if the shop doesn't answer.
     """
     if customer_sub is None:
-        raise NotFound("The customer isn't signed in at the shop, so their orders aren't shown.")
+        return wire_order_card.OrderShown(why="The customer isn't signed in at the shop, so their orders aren't shown.")
     try:
         async with asyncio.timeout(SECONDS):
             return await asyncio.to_thread(_card, shop, customer_sub, number)
@@ -24,13 +24,13 @@ async def order_card(shop: Shop, customer_sub: str | None, number: str | None) -
         raise ShopUnavailable(retry_after=5) from error
 
 
-def _card(shop: Shop, customer_sub: str, number: str | None) -> wire_order_card.OrderCard:
+def _card(shop: Shop, customer_sub: str, number: str | None) -> wire_order_card.OrderShown:
     recent = [order.number for order in shop.recent_orders(customer_sub, limit=10)]
     named = shop.order_card(customer_sub, number) if number else None
     found = named or (shop.order_card(customer_sub, recent[0]) if recent else None)
     if found is None:
-        raise NotFound("This customer has no orders.")
-    return _as_wire(found, recent, missing=None if named else number)
+        return wire_order_card.OrderShown(why="This customer has no orders.")
+    return wire_order_card.OrderShown(card=_as_wire(found, recent, missing=None if named else number))
 
 
 def _as_wire(found: OrderCard, recent: list[str], missing: str | None) -> wire_order_card.OrderCard:

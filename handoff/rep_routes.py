@@ -32,7 +32,7 @@ from handoff.edge import (
 )
 from handoff.envelope import answer, nothing
 from handoff.limits import Rate
-from handoff.order_card import order_card
+from handoff.order_card import order_shown
 from handoff.people import Rep
 from handoff.sign_in import sign_in, sign_in_name
 from handoff.storage import Transaction
@@ -104,7 +104,7 @@ async def card(request: Request, conversation_id: str) -> HTTPResponse:
     """What the shop knows about the customer's order: the one asked for, else the conversation's, else the newest."""
     brief = (await reading_as_rep(request, views.rep_view, conversation_id)).brief
     number = request.args.get("order") or brief.order_id
-    return answer(await order_card(desk_of(request).shop, brief.customer_id, number))
+    return answer(await order_shown(desk_of(request).shop, brief.customer_id, number))
 
 
 @routes.post("/rep/conversations/<conversation_id:str>/claim")

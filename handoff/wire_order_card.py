@@ -58,3 +58,10 @@ class OrderCard(Wire, frozen=True, kw_only=True):
     purchases: list[CardMoney]
     recent: list[str]
     missing: str | None = None
+
+
+class OrderShown(Wire, frozen=True, kw_only=True):
+    """The card of a customer's order; without one, `why` says so in words: that there is none is no failure."""
+
+    card: OrderCard | None = None
+    why: str | None = None

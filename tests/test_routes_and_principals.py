@@ -233,7 +233,7 @@ TABLE: dict[str, tuple[dict[str, Any] | None, dict[str, int]]] = {
     "GET /api/rep/macros": (None, everyone(401, rep_holding_it=200, another_rep=200, lead=200, writer=403)),
     f"GET {R}": (None, reps_only(200, 404)),
     f"GET {R}/messages": (None, reps_only(200, 404)),
-    f"GET {R}/order-card": (None, reps_only(404, 404)),
+    f"GET {R}/order-card": (None, reps_only(200, 404)),
     f"GET {R}/suggestions": (None, reps_only(200, 404)),
     f"GET {R}/past": (None, reps_only(200, 404)),
     f"POST {R}/past/{{past_id}}/look": ({}, reps_only(200, 404)),

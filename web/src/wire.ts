@@ -370,6 +370,12 @@ export interface OrderCard {
   missing: string | null;
 }
 
+/** The card of a customer's order; without one, `why` says so in words: that there is none is no failure. */
+export interface OrderShown {
+  card: OrderCard | null;
+  why: string | null;
+}
+
 export interface ErrorDetail {
   code: string;
   message: string;

@@ -112,11 +112,18 @@ describe("Ruth at the console", () => {
   test("sees that the order isn't available, and may ask again", async () => {
     await ruthHoldsAnasChat();
     await screen.findByText(/Not available/);
-    desk.on(`GET /api/rep/conversations/${TALK}/order-card`, ok(card));
+    desk.on(`GET /api/rep/conversations/${TALK}/order-card`, ok({ card, why: null }));
     fireEvent.click(screen.getByText("Try again"));
     await screen.findByText("A-104233");
     expect(screen.getByText("£84.40")).toBeTruthy();
     expect(screen.getByText("No order was named. This is their newest.")).toBeTruthy();
+  });
+
+  test("is told why there's no order, which nothing can be done about", async () => {
+    desk.on(`GET /api/rep/conversations/${TALK}/order-card`, ok({ card: null, why: "This customer has no orders." }));
+    await ruthHoldsAnasChat();
+    await screen.findByText("This customer has no orders.");
+    expect(screen.queryByText("Try again")).toBeNull();
   });
 
   test("answers, and sees her words at once and once", async () => {

@@ -7,7 +7,7 @@ import { reader } from "../shared/reading";
 import { typist } from "../shared/typing";
 import { hasPast, Past } from "./past";
 import { Suggesting } from "./suggesting";
-import type { Hello, Message, MessagePage, OrderCard, RepView } from "../wire";
+import type { Hello, Message, MessagePage, OrderCard, OrderShown, RepView } from "../wire";
 
 /** The order card: being fetched, there, or not available and why. */
 export type Card = { kind: "none" } | { kind: "asked" } | { kind: "there"; card: OrderCard } | { kind: "failed"; words: string; canRetry: boolean };
@@ -88,7 +88,7 @@ export class RepChat {
   async readCard(order = this.view.value?.brief.order_id ?? null): Promise<void> {
     this.card.value = { kind: "asked" };
     const query = order ? `?order=${encodeURIComponent(order)}` : "";
-    const answer = await this.ask<OrderCard>("GET", `/api/rep/conversations/${this.id}/order-card${query}`);
+    const answer = await this.ask<OrderShown>("GET", `/api/rep/conversations/${this.id}/order-card${query}`);
     this.card.value = cardOf(answer);
   }
 
@@ -116,8 +116,8 @@ export class RepChat {
   }
 }
 
-function cardOf(answer: Answer<OrderCard>): Card {
-  if (answer.kind === "ok") return { kind: "there", card: answer.body };
-  if (answer.kind === "refused" && answer.status === 404) return { kind: "failed", words: answer.error.message, canRetry: false };
-  return { kind: "failed", words: UNAVAILABLE, canRetry: true };
+function cardOf(answer: Answer<OrderShown>): Card {
+  if (answer.kind !== "ok") return { kind: "failed", words: UNAVAILABLE, canRetry: true };
+  const { card, why } = answer.body;
+  return card ? { kind: "there", card } : { kind: "failed", words: why ?? UNAVAILABLE, canRetry: false };
 }
