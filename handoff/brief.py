@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, func, select
 from handoff.known_facts import Told, known_facts, written
 from handoff.language import last_language
 from handoff.moves import Conversation
+from handoff.notices import reads_english
 from handoff.order_meant import order_meant
 from handoff.schema import conversation, customer, history, message, turn
 from handoff.states import By
@@ -49,6 +50,7 @@ def brief(tx: Transaction, talk: Conversation) -> Brief:
         check=_last_check(turns),
         also=_also(understood, talk.topic),
         language=last_language(understood),
+        page_language=None if reads_english(talk) else talk.page_language,
         tried=tried(tx, talk.id, turns),
         known=known_facts(talk, who, [*_told_the_bot(turns), *written(tx, talk)]),
     )

@@ -141,8 +141,9 @@ class Brief(Wire, frozen=True, kw_only=True):
 
     `check` is the customer's last answer to the bot's "did that solve it?", `also` what they asked for besides the
     topic, `by_link` whether somebody has come in by a mail's link, which proves no more than that they read that
-    mailbox, `language` the one that they last wrote in, if it isn't English (ISO 639 code). A rep who asks for what is
-    `known` is counted as asking again (`handoff/asked_again.py`).
+    mailbox, `language` the one that they last wrote in, `page_language` the one in which the desk tells them things, if
+    it isn't English (ISO 639 codes). A rep who asks for what is `known` is counted as asking again
+    (`handoff/asked_again.py`).
     """
 
     verified: bool
@@ -159,6 +160,7 @@ class Brief(Wire, frozen=True, kw_only=True):
     check: Literal["yes", "no"] | None = None
     also: list[str] = []
     language: str | None = None
+    page_language: str | None = None
     known: list[KnownFact] = []
     tried: list[Tried] = []
 

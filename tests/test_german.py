@@ -22,6 +22,7 @@ from handoff import (
     sweeper,
     transcripts,
     transfers,
+    views,
 )
 from handoff.mail_trouble import NotSent
 from handoff.people import Customer, Rep
@@ -98,6 +99,7 @@ def test_from_the_greeting_to_the_vote_anna_reads_german_and_ruth_english(anna: 
         "Ruth hat diesen Chat beendet.",
         "Haben wir Ihr Anliegen gelöst?",
     ]
+    assert anna.record.do(views.rep_view, anna.ruth, talk).brief.page_language == "de"
     assert anna.rep_reads(talk) == [
         "Hello, I'm the shop's bot, not a person. I can look up your orders and answer common questions. A person is "
         "always one click away.",

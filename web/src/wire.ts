@@ -259,8 +259,9 @@ export interface KnownFact {
  *  
  *  `check` is the customer's last answer to the bot's "did that solve it?", `also` what they asked for besides the
  *  topic, `by_link` whether somebody has come in by a mail's link, which proves no more than that they read that
- *  mailbox, `language` the one that they last wrote in, if it isn't English (ISO 639 code). A rep who asks for what is
- *  `known` is counted as asking again (`handoff/asked_again.py`). */
+ *  mailbox, `language` the one that they last wrote in, `page_language` the one in which the desk tells them things, if
+ *  it isn't English (ISO 639 codes). A rep who asks for what is `known` is counted as asking again
+ *  (`handoff/asked_again.py`). */
 export interface Brief {
   verified: boolean;
   customer_id: string | null;
@@ -276,6 +277,7 @@ export interface Brief {
   check: "yes" | "no" | null;
   also: string[];
   language: string | null;
+  page_language: string | null;
   known: KnownFact[];
   tried: Tried[];
 }

@@ -77,14 +77,14 @@ describe("Ruth at the console", () => {
         tone: { upset: true, upset_words: ["ridiculous", "third time"], unliteral: false, unliteral_words: [] },
         check: "no",
         also: ["refund_status"],
-        language: "es",
+        language: "es", page_language: "de",
       },
     });
     await ruthSitsDown();
     fireEvent.click(row("Ana"));
     const details = screen.getByRole("complementary", { name: "Details" });
     const hints = (await within(details).findAllByRole("listitem")).map((each) => each.textContent);
-    expect(hints).toEqual(["Sounds upset: ridiculous, third time", "Told the bot that it isn't solved", "Also asked about: Refund status", "Writes in Spanish"]);
+    expect(hints).toEqual(["Sounds upset: ridiculous, third time", "Told the bot that it isn't solved", "Also asked about: Refund status", "Writes in Spanish", "Reads our notices in German"]);
   });
 
   test("reads nothing of what the bot hasn't noticed", async () => {

@@ -90,6 +90,7 @@ export function ruthsView(more: Partial<RepView> = {}): RepView {
       check: null,
       also: [],
       language: null,
+      page_language: null,
       known: [],
       tried: [],
     },

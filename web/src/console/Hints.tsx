@@ -29,13 +29,14 @@ export function Hints({ brief }: { brief: Brief }) {
   );
 }
 
-function hintsOf({ tone, check, also, language }: Brief): Hint[] {
+function hintsOf({ tone, check, also, language, page_language: page }: Brief): Hint[] {
   return [
     ...(tone ? toneHints(tone) : []),
     ...(check === "no" ? [{ says: "Told the bot that it isn't solved", warns: true }] : []),
     ...(check === "yes" ? [{ says: "Told the bot earlier that it was solved" }] : []),
     ...(also.length > 0 ? [{ says: `Also asked about: ${also.map(inWords).join(", ")}` }] : []),
     ...(language ? [{ says: `Writes in ${languageName(language)}` }] : []),
+    ...(page ? [{ says: `Reads our notices in ${languageName(page)}` }] : []),
   ];
 }
 
