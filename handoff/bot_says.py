@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from handoff.bot_answer import BotAnswer
+from handoff.bot_answer import BotAnswer, BotButton
 from handoff.language import letter_language
 from handoff.moves import Conversation
 from handoff.notices import TALK_TO_PERSON, reads_english, tell
 from handoff.record import add_message
 from handoff.storage import Transaction
-from handoff.words import ENGLISH
+from handoff.words import ENGLISH, say
 
 OTHER_LANGUAGE = "action_other_language"
 """The bot's action for what isn't written in English."""
+TO_A_PERSON = "/talk_to_human"
+"""What its buttons say that lead to a person."""
 ASKED_AGAIN = {"utter_ask_again", "utter_ask_meant"}
 """Its responses to a message that it made nothing of, while it had asked nothing."""
 
@@ -30,8 +32,15 @@ def say_answer(tx: Transaction, talk: Conversation, turn_id: str, answer: BotAns
         tell(tx, talk, "bot_reads_english", who="bot", kind="text", buttons=[TALK_TO_PERSON], **own)
         return
     for number, said in enumerate(answer.messages):
-        buttons = [(each.title, each.payload) for each in said.buttons]
+        buttons = [(_title(each, talk), each.payload) for each in said.buttons]
         add_message(tx, talk.id, "bot", said.text, client_id=f"{turn_id}-{number}", buttons=buttons)
+
+
+def _title(button: BotButton, talk: Conversation) -> str:
+    """The way to a person can be read also by who can't read what the bot says above it."""
+    if button.payload == TO_A_PERSON and not reads_english(talk):
+        return say("talk_to_person", language=talk.page_language)
+    return button.title
 
 
 def _did(answer: BotAnswer, action: str) -> bool:

@@ -87,6 +87,18 @@ def test_who_writes_too_little_to_tell_the_language_is_told_in_the_pages(record:
     assert record.texts(anna, talk)[-1].startswith(said)
 
 
+def test_the_bots_way_to_a_person_can_be_read_on_a_german_page_and_is_its_own_on_others(record: Record) -> None:
+    buttons = [{"title": "Yes, a person please", "payload": "/talk_to_human"}, {"title": "No", "payload": "/deny"}]
+    for page, yes in (("de", TALK_TO_PERSON), ("en", "Yes, a person please")):
+        anna = replace(record.customer("Anna"), language=page)
+        talk = record.opened(anna)
+        record.says(anna, talk, "Do you sell gift cards?")
+        turn = record.leased(talk)
+        record.do(turns.accept, turn, answer(turn, messages=[{"text": "I can't help.", "buttons": buttons}]), 5)
+        told = record.do(messages.messages_after, anna, talk, 0, 200).messages[-1]
+        assert [button.title for button in told.buttons] == [yes, "No"]
+
+
 def test_the_language_that_anna_writes_in_routes_her_and_her_pages_words_her_notices(record: Record) -> None:
     anna = replace(record.customer("Anna"), language="en")
     talk = record.opened(anna)
