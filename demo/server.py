@@ -186,7 +186,7 @@ def _page(request: Request, template: str, status: int = 200, **parts: Any) -> H
     customer = request.ctx.customer
     token = identity_token(settings.secret, customer) if customer else None
     shown = request.app.ctx.templates.get_template(template).render(
-        customer=customer, desk=settings.desk_url, identity=token, **parts
+        customer=customer, desk=settings.desk_url, identity=token, lang=request.args.get("lang"), **parts
     )
     return html(shown, status=status)
 

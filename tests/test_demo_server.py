@@ -105,6 +105,12 @@ def test_each_page_has_one_main_one_title_and_the_widget(ana: httpx.Client, path
     assert claims_of(widget_identity(page) or "")["sub"] == ANA
 
 
+def test_the_chat_can_be_tried_in_another_language(visitor: httpx.Client) -> None:
+    assert 'data-lang="de"' in visitor.get("/", params={"lang": "de"}).text
+    assert "data-lang" not in visitor.get("/").text
+    assert 'data-lang="&#34;&gt;&lt;b&gt;"' in visitor.get("/", params={"lang": '"><b>'}).text
+
+
 def test_ana_sees_her_three_orders_and_no_others(ana: httpx.Client) -> None:
     numbers = re.findall(r'href="/orders/(A-\d+)"', ana.get("/orders").text)
     [person] = [person for person in PEOPLE if person.customer_id == ANA]
