@@ -15,7 +15,7 @@ from handoff.states import By
 from handoff.storage import Transaction
 from handoff.tone import tone_in
 from handoff.tried import tried
-from handoff.wire_console import Brief, Understood
+from handoff.wire_console import Brief, KnownFact, Understood
 from handoff.words import reason_words
 
 LATEST_TURNS = 10
@@ -35,13 +35,14 @@ def brief(tx: Transaction, talk: Conversation) -> Brief:
     who = tx.db.execute(_WHO, {"which": talk.customer_id}).one()
     turns = _latest_turns(tx, talk)
     understood = [row.understood or {} for row in turns]
+    known = known_facts(talk, who, [*_told_the_bot(turns), *written(tx, talk)])
     return Brief(
         verified=who.sub is not None,
         customer_id=who.sub,
         customer_name=who.name,
         verified_from=talk.verified_from,
         by_link=talk.unproven_from is not None,
-        order_id=order_meant(talk, turns),
+        order_id=order_meant(talk, turns) or _named_last(known),
         topic=talk.topic,
         reason=talk.reason,
         reason_words=_why_they_wait(tx, talk),
@@ -52,8 +53,12 @@ def brief(tx: Transaction, talk: Conversation) -> Brief:
         language=last_language(understood),
         page_language=None if reads_english(talk) else talk.page_language,
         tried=tried(tx, talk.id, turns),
-        known=known_facts(talk, who, [*_told_the_bot(turns), *written(tx, talk)]),
+        known=known,
     )
+
+
+def _named_last(known: Sequence[KnownFact]) -> str | None:
+    return next((fact.value for fact in reversed(known) if fact.what == "order"), None)
 
 
 def _told_the_bot(newest_first: Sequence[Any]) -> list[Told]:

@@ -19,8 +19,8 @@ MOST_CHARACTERS = 120
 MOST_NUMBERS = 3
 """So many order numbers, and addresses, that a customer has named: the newest."""
 MOST_MESSAGES = 200
-FIRST_WORDS = 3
-"""What is asked of a person stands in the first messages to them; the later ones answer the rep."""
+A_SENTENCE = 3
+"""So many words say more than a greeting."""
 _EDGES = ".,;:!?()<>\"'"
 _TO_THE_BOT = exists().where(
     turn.c.conversation_id == message.c.conversation_id,
@@ -30,7 +30,7 @@ _TO_THE_BOT = exists().where(
 _WRITTEN = (
     select(message.c.text, message.c.created_at)
     .where(message.c.conversation_id == bindparam("talk"), message.c.author_kind == "customer")
-    .where(message.c.kind == "text", ~_TO_THE_BOT)
+    .where(message.c.kind == "text", message.c.button_id.is_(None), ~_TO_THE_BOT)
     .order_by(message.c.seq.desc())
     .limit(MOST_MESSAGES)
 )
@@ -109,13 +109,17 @@ def _words(text: str) -> list[str]:
 
 
 def _what_was_asked(told: Sequence[Told]) -> Iterator[KnownFact]:
-    """Their longest message to the bot, else of their first ones: a greeting or a bare number says less than a
-    sentence."""
-    sentences = [each for each in told if not each.pressed and len(re.findall(r"\w+", each.text)) > 1]
-    to_the_bot = [each for each in sentences if each.source == "bot"]
-    among = to_the_bot or sentences[:FIRST_WORDS]
-    if among:
-        longest = max(among, key=lambda each: len(each.text))
-        words = " ".join(longest.text.split())
+    """Their longest message to the bot: a greeting or a bare number says less than a sentence. Else the first sentence
+    that they wrote to a person: the later ones ask where everybody is, or answer the rep."""
+    to_the_bot = [each for each in told if each.source == "bot" and not each.pressed and _length(each.text) > 1]
+    to_people = [each for each in told if each.source == "chat" and _length(each.text) >= A_SENTENCE]
+    longest = max(to_the_bot, key=lambda each: len(each.text), default=None)
+    if asked := longest or next(iter(to_people), None):
+        words = " ".join(asked.text.split())
         shown = words if len(words) <= MOST_CHARACTERS else f"{words[: MOST_CHARACTERS - 1]}…"
-        yield KnownFact(what="asked", value=shown, source=longest.source, at=longest.at)
+        yield KnownFact(what="asked", value=shown, source=asked.source, at=asked.at)
+
+
+def _length(text: str) -> int:
+    """In words."""
+    return len(re.findall(r"\w+", text))

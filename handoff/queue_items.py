@@ -13,6 +13,7 @@ from handoff.routing_values import PATIENCE
 from handoff.schema import conversation, customer, message, rep
 from handoff.schema_centre import team, wait
 from handoff.skills import needs_of
+from handoff.states import NextStep
 from handoff.storage import Transaction
 from handoff.tone import UPSET_PRIORITY
 from handoff.waits import this_stay
@@ -72,6 +73,19 @@ def as_item(row: Any, place: int | None = None) -> QueueItem:
         wanted=row["wanted"],
         wanted_until=_wanted_until(row, row["queued_at"]),
     )
+
+
+def held_item(row: Any) -> QueueItem:
+    """The row of a rep's own chat, with `first_unanswered`, as it travels."""
+    waits = row["next_step"] == NextStep.REMIND_REP
+    return replace(as_item(row), unanswered_since=(row["unanswered_at"] or row["arrived_at"]) if waits else None)
+
+
+def first_unanswered() -> Any:
+    """When the customer wrote what nobody has answered yet, the first of it."""
+    theirs = (message.c.conversation_id == conversation.c.id) & (message.c.author_kind == "customer")
+    first = select(func.min(message.c.created_at)).where(theirs, message.c.seq > conversation.c.answered_seq)
+    return first.correlate(conversation).scalar_subquery().label("unanswered_at")
 
 
 def _wanted_until(row: Any, since: datetime | None) -> datetime | None:

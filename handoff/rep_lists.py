@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from handoff.offerable import still_promised
 from handoff.people import Rep
 from handoff.promise_told import told, told_columns
-from handoff.queue_items import as_item, due_item, items, places_of
+from handoff.queue_items import as_item, due_item, first_unanswered, held_item, items, places_of
 from handoff.schema import conversation
 from handoff.schema_centre import offer, promise
 from handoff.staff import you_now
@@ -111,5 +111,7 @@ def due_rows(tx: Transaction, most: int) -> Sequence[Any]:
 def held_list(tx: Transaction, rep: Rep) -> list[QueueItem]:
     """The conversations that the rep holds, in the order in which they came."""
     held = (conversation.c.state == State.WITH_REP) & (conversation.c.owner_id == rep.id)
-    rows = tx.db.execute(items(tx).where(held).order_by(conversation.c.arrived_at, conversation.c.id)).mappings()
-    return [as_item(row) for row in rows]
+    rows = tx.db.execute(
+        items(tx).add_columns(first_unanswered()).where(held).order_by(conversation.c.arrived_at, conversation.c.id)
+    ).mappings()
+    return [held_item(row) for row in rows]

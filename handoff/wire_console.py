@@ -28,7 +28,7 @@ class QueueItem(Wire, frozen=True, kw_only=True):
 
     `needs` are the names of the skills that whoever takes it should have, a language among them; `team` whose it is;
     `wanted` the rep who should get it, if they are there: until `wanted_until` it's offered to nobody else. `promise`
-    is what was promised and is due since its `from`.
+    is what was promised and is due since its `from`. Of the rep's own: since when the customer waits for an answer.
     """
 
     id: str
@@ -46,6 +46,7 @@ class QueueItem(Wire, frozen=True, kw_only=True):
     last_at: datetime
     for_you: bool = False
     upset: bool = False
+    unanswered_since: datetime | None = None
     promise: PromiseTold | None = None
     team: str | None = None
     wanted: str | None = None

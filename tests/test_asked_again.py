@@ -81,7 +81,8 @@ def test_the_shops_own_facts_are_known_too_the_address_masked(record: Record) ->
 
 def test_what_ana_writes_to_ruth_is_known_to_sam_with_where_and_when_she_said_it(record: Record) -> None:
     ana, ruth, sam = record.customer("Ana", sub="C-1001"), record.rep("Ruth"), record.rep("Sam")
-    talk = record.waiting(ana)
+    talk, asked_at = record.waiting(ana), record.now
+    record.later(seconds=5)
     record.do(rep_queue.claim, ruth, talk)
     record.replies(ruth, talk, "Hi Ana, what's your order number, and your e-mail address?")
     assert record.rows(history, kind="asked_again") == [], "she hadn't said it yet"
@@ -95,7 +96,7 @@ def test_what_ana_writes_to_ruth_is_known_to_sam_with_where_and_when_she_said_it
         ("order", "A-123456", False, "chat", said_at),
         ("email", "ana@example.com", False, "chat", said_at),
         ("name", "Ana", True, "shop", None),
-        ("asked", "It's A-123456, and ana@example.com.", False, "chat", said_at),
+        ("asked", "Where is my parcel?", False, "chat", asked_at),
     ]
     record.replies(sam, talk, "Hello, what's your order number?")
     [row] = record.rows(history, kind="asked_again")
@@ -116,8 +117,8 @@ def test_who_asks_while_ana_is_just_telling_it_isnt_counted(record: Record) -> N
 
 def test_what_ana_wrote_while_she_waited_is_what_she_asked_if_the_bot_was_told_nothing(record: Record) -> None:
     ana, ruth = record.customer("Ana"), record.rep("Ruth")
-    talk = record.waiting(ana)
-    for text in ("Hello", "My lamp came without its bulb.", "Are you there?"):
+    talk = record.waiting(ana, "Hello there")
+    for text in ("My lamp came without its bulb.", "Is anybody there? I have been waiting for ever!"):
         record.says(ana, talk, text)
     record.later(minutes=1)
     record.do(rep_queue.claim, ruth, talk)
@@ -141,6 +142,15 @@ def test_of_two_orders_that_ana_names_both_are_known_and_the_shops_own_is_proven
     ]
     assert asked_again("Which order is it?", known) == ["order"]
     assert asked_again("Which order is it, A-200002?", known) == []
+
+
+def test_the_order_that_ana_names_to_ruth_is_the_one_on_the_card(record: Record) -> None:
+    ana, ruth = record.customer("Ana"), record.rep("Ruth")
+    talk = record.held(ana, ruth)
+    assert record.do(views.rep_view, ruth, talk).brief.order_id is None
+    for number in ("A-123456", "A-200002"):
+        record.says(ana, talk, f"It's {number}")
+        assert record.do(views.rep_view, ruth, talk).brief.order_id == number
 
 
 def test_ruths_screen_is_told_when_the_brief_has_something_new(record: Record) -> None:

@@ -1,5 +1,7 @@
 """Asking for a person, waiting in line, claiming, and the way back."""
 
+from typing import Any
+
 import pytest
 
 from handoff import closing, messages, rep_lists, rep_queue, sweeper, turns, views, waits
@@ -190,3 +192,26 @@ def test_what_ana_writes_while_waiting_is_kept_for_the_rep(record: Record) -> No
     record.do(rep_queue.claim, ruth, talk)
     assert "still here" in record.texts(ruth, talk)
     assert record.do(messages.messages_after, ruth, talk, 0, 50).messages[-1].text.startswith("Ruth, a person")
+
+
+def test_ruths_own_chats_say_since_when_each_waits_for_her_answer(record: Record) -> None:
+    ana, ruth = record.customer("Ana"), record.rep("Ruth")
+    asked_at = record.now
+    talk = record.waiting(ana)
+
+    def unanswered_since() -> Any:
+        record.do(seen, [ruth.id])
+        [mine] = record.do(rep_lists.queue_for, ruth).mine
+        return mine.unanswered_since
+
+    record.later(minutes=3)
+    record.do(rep_queue.claim, ruth, talk)
+    assert unanswered_since() == asked_at
+    record.replies(ruth, talk, "One moment, Ana.")
+    assert unanswered_since() is None
+    record.later(minutes=1)
+    record.says(ana, talk, "Thank you.")
+    thanked_at = record.now
+    record.later(minutes=2)
+    record.says(ana, talk, "Are you there?")
+    assert unanswered_since() == thanked_at

@@ -158,7 +158,7 @@ export interface SignedIn {
  *  
  *  `needs` are the names of the skills that whoever takes it should have, a language among them; `team` whose it is;
  *  `wanted` the rep who should get it, if they are there: until `wanted_until` it's offered to nobody else. `promise`
- *  is what was promised and is due since its `from`. */
+ *  is what was promised and is due since its `from`. Of the rep's own: since when the customer waits for an answer. */
 export interface QueueItem {
   id: string;
   state: "with_bot" | "waiting" | "with_rep" | "promised" | "closed";
@@ -175,6 +175,7 @@ export interface QueueItem {
   last_at: string;
   for_you: boolean;
   upset: boolean;
+  unanswered_since: string | null;
   promise: PromiseTold | null;
   team: string | null;
   wanted: string | null;

@@ -86,6 +86,20 @@ test("a row says what it needs, and for whom it is in its first minute", async (
   expect([badges("Ana"), badges("Ben"), badges("Cleo")]).toEqual([["for you", "Billing"], ["for Sam", "Spanish"], ["Team Returns"]]);
 });
 
+test("her own chats say how long each waits for her answer, and nothing where none does", async () => {
+  ruth.holds();
+  ruth.queue.mine = [
+    queued({ state: "with_rep", topic: null, unanswered_since: new Date(Date.now() - 125_500).toISOString() }),
+    queued({ id: "ben-1", customer_name: "Ben", state: "with_rep", waiting_since: null }),
+  ];
+  await ruth.sitsDown();
+  const waited = (name: string) => row(name).querySelector(".waited");
+  expect(waited("Ana")!.textContent).toMatch(/^waits for your answer 2:0\d$/);
+  expect(waited("Ana")!.classList.contains("long")).toBe(true);
+  expect(waited("Ben")).toBeNull();
+  expect(row("Ana").textContent).not.toContain("No topic yet");
+});
+
 test("a promise that is due says for whom it is, and in which language", async () => {
   const wanted = { wanted: "Sam", wanted_until: new Date(Date.now() + 40_000).toISOString() };
   ruth.queue = lists({ due: [queued({ state: "promised", promise: promised(), needs: ["orders", "lang_xx_y"], ...wanted })] });

@@ -115,6 +115,7 @@ export function queued(more: Partial<QueueItem> = {}): QueueItem {
     last_at: "2026-06-05T12:00:01Z",
     for_you: false,
     upset: false,
+    unanswered_since: null,
     promise: null,
     team: null,
     wanted: null,

@@ -12,6 +12,8 @@ import { inWords } from "./topics";
 
 /** A wait that deserves a warmer colour. */
 const LONG_WAIT_MS = 5 * 60_000;
+/** So long without an answer is long in a chat that has somebody. */
+const LONG_SILENCE_MS = 2 * 60_000;
 /** A promise that is due should be kept within a minute. */
 const CALL_WITHIN_MS = 60_000;
 
@@ -43,10 +45,12 @@ export function ListItem({ item, shortcut = null, below = null }: ListItemProps)
         <span class="row-top">
           <bdi class="row-name">{item.customer_name ?? "A visitor"}</bdi>
           {unread && <span class="hidden-words">, unread</span>}
-          <span class="row-time">{waits ? <Waited item={item} /> : shortcut && <kbd>{shortcut}</kbd>}</span>
+          <span class="row-time">
+            <Waited item={item} /> {shortcut && <kbd>{shortcut}</kbd>}
+          </span>
         </span>
         {waits && <Needs item={item} />}
-        <span class="row-about">{aboutOf(item)}</span>
+        {(waits || item.topic) && <span class="row-about">{aboutOf(item)}</span>}
         {item.promise?.kind === "call_back" && <span class="row-about">{shortWindow(item.promise, now.value)}</span>}
         <span class="row-words">
           <bdi>{item.last_text}</bdi>
@@ -70,13 +74,14 @@ function useInView(selected: boolean, openings: number) {
   return row;
 }
 
-function Waited({ item }: { item: QueueItem }) {
-  const from = item.promise?.from ?? item.waiting_since;
+/** How long it has been waiting: to be kept if it's promised, for an answer if it's the rep's own, else in line. */
+function Waited({ item: { promise, unanswered_since, waiting_since } }: { item: QueueItem }) {
+  const from = promise?.from ?? unanswered_since ?? waiting_since;
   if (!from) return null;
-  const long = now.value - Date.parse(from) > (item.promise ? CALL_WITHIN_MS : LONG_WAIT_MS);
+  const [words, long] = promise ? ["due for ", CALL_WITHIN_MS] : unanswered_since ? ["waits for your answer ", LONG_SILENCE_MS] : ["waiting ", LONG_WAIT_MS];
   return (
-    <span class={long ? "waited long" : "waited"}>
-      <span class="hidden-words">{item.promise ? "due for " : "waiting "}</span>
+    <span class={now.value - Date.parse(from) > long ? "waited long" : "waited"}>
+      <span class="hidden-words">{words}</span>
       {since(from, now.value)}
     </span>
   );

@@ -57,8 +57,10 @@ export class RepChat {
   /** A newer state; an older one, come late, is ignored. */
   show(view: RepView): void {
     if (this.view.value && this.view.value.version > view.version) return;
+    const named = this.view.value?.brief.order_id !== view.brief.order_id;
     this.view.value = view;
     this.missing.value = false;
+    if (named && this.card.value.kind !== "none") void this.readCard();
     if (!hasPast(view)) this.past.forget();
     if (!view.yours) this.preview.clear();
     this.follower.take([], view.head);
