@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from handoff import absence, beats, files, mail_news, outbound, reps
+from handoff.clock_set import count_idle_anew, put_right
 from handoff.desk import Desk
 from handoff.errors import StorageUnavailable
 from handoff.ranges import renew_ranges
@@ -77,9 +78,17 @@ class Background:
         return tasks
 
     async def _sweep(self) -> None:
-        if self._desk.started_at is None:
-            self._desk.started_at = await self._desk.runner.read(now)
-        await self._desk.runner.run(sweep, self._desk.started_at)
+        await self._desk.runner.run(sweep, await self._steady_since())
+
+    async def _steady_since(self) -> datetime:
+        """When the desk started or its clock was set; what that upsets is put right before anybody goes by it."""
+        steady, at = self._desk.steady, await self._desk.runner.read(now)
+        if not steady.goes_on(at):
+            await self._desk.runner.run(put_right)
+            if steady.since:
+                await self._desk.runner.run(count_idle_anew)
+            steady.begin(at)
+        return steady.since or at
 
     async def _end_shifts(self) -> None:
         await self._desk.runner.run(pass_on_left)
@@ -99,6 +108,7 @@ class Background:
             self._desk.centre_push.changed()
 
     async def _end_overdue_sign_ins(self) -> None:
+        await self._steady_since()
         await self._desk.runner.run(reps.end_overdue, self._desk.settings.limits)
 
 

@@ -1,13 +1,13 @@
 """The parts of a running desk, made once by the app and reached by routes through the request."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sanic import Request as SanicRequest
 
 from actions.shop import Shop
 from handoff.centre_push import CentrePush
+from handoff.clock_set import Steady
 from handoff.closed_chats import Search
 from handoff.dialling import Dialling
 from handoff.figures import Window
@@ -63,7 +63,7 @@ class Desk:
     figures: SharedReading[Window, Figures]
     closed: SharedReading[Search, ClosedChats]
     wake: "RedisWake | None"
-    started_at: datetime | None = None
+    steady: Steady = field(default_factory=Steady)
 
     def hear(self, notices: list[Notice]) -> None:
         """Another desk committed something."""

@@ -24,11 +24,12 @@ AT_ONCE = 100
 CLOSE_AFTER_ASKING = timedelta(minutes=10)
 
 
-def sweep(tx: Transaction, desk_started: datetime) -> int:
+def sweep(tx: Transaction, steady_since: datetime) -> int:
     """Do the next step of at most 100 overdue conversations, wake unserved turns, forget old guesses; returns how many
     conversations moved.
 
-    `desk_started` keeps reps from being taken for lost while a restarted desk waits for their consoles.
+    `steady_since`, when the desk started or its clock was set, keeps reps from being taken for lost before their
+    consoles could be heard of.
     """
     forget_old(tx)
     for conversation_id in unserved(tx):
@@ -36,7 +37,7 @@ def sweep(tx: Transaction, desk_started: datetime) -> int:
     overdue = _overdue(tx)
     for late in overdue:
         _STEPS[NextStep(late.next_step or NextStep.CLOSE_IDLE)](tx, late)
-    lost = _lost(tx, desk_started)
+    lost = _lost(tx, steady_since)
     for gone in lost:
         lose(tx, gone)
     return len(overdue) + len(lost)
@@ -48,8 +49,8 @@ def _overdue(tx: Transaction) -> list[Conversation]:
     return [as_conversation(row) for row in rows]
 
 
-def _lost(tx: Transaction, desk_started: datetime) -> list[Conversation]:
-    if tx.now - desk_started < GONE_AFTER:
+def _lost(tx: Transaction, steady_since: datetime) -> list[Conversation]:
+    if tx.now - steady_since < GONE_AFTER:
         return []
     gone = func.coalesce(rep_table.c.seen_at, rep_table.c.created_at) < tx.now - GONE_AFTER
     held = select(*conversation.c).join(rep_table, rep_table.c.id == conversation.c.owner_id)

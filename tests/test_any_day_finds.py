@@ -95,7 +95,7 @@ def paul_gives_one_back(on: Steps) -> None:
 def paul_is_disabled_with_a_chat(on: Steps) -> None:
     on.customers_come([None])
     on.a_rep_claims(PAUL, 0)
-    on.ada_disables_or_enables_a_rep(PAUL)
+    on.an_account_is_changed(PAUL, "disabled", 0)
 
 
 def somebody_writes_after_all(on: Steps) -> None:

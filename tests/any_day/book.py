@@ -22,8 +22,8 @@ class Book:
         self.took_over: str | None = None
         self.seconds = 0.0
         """What a watch on the wall would show, which nobody can set."""
-        self.clock_moved = float("-inf")
-        """When the desk's clock was set the last time, by that watch."""
+        self.clock_moved = 0.0
+        """When the desk began or its clock was set the last time, by that watch."""
         self._heard: dict[str, float] = {}
         self._owned: dict[str, tuple[str, int]] = {}
         self._asked: set[tuple[str, datetime]] = set()

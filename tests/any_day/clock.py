@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from handoff import reps, shift_ends, sweeper
-from handoff.presence import GONE_AFTER, seen
+from handoff.clock_set import put_right
+from handoff.presence import seen
 from handoff.schema import message
 from tests.any_day import must_hold
 from tests.any_day.leads import Leads
@@ -23,9 +24,19 @@ class Clock(Leads):
     def a_moment_passes(self, seconds: int) -> None:
         self.time_goes_by(seconds)
 
-    @rule(seconds=st.sampled_from([400, 1500, 3600, 5 * 3600]))
+    @rule(seconds=st.sampled_from([400, 1000, 1500, 3600, 5 * 3600]))
     def a_while_passes(self, seconds: int) -> None:
         self.time_goes_by(seconds)
+
+    @rule(hours=st.sampled_from([-1, 1, 6]), somebody_comes=st.booleans())
+    def the_clock_is_set(self, hours: int, somebody_comes: bool = False) -> None:
+        """The desk notices before it hears of any console again, and may be before somebody comes."""
+        self.record.later(hours=hours)
+        self.book.clock_moved = self.book.seconds
+        self.sweep()
+        if somebody_comes:
+            self.the_promises_hold()
+            self.comes()
 
     def time_goes_by(self, seconds: int) -> None:
         self.record.later(seconds=seconds)
@@ -36,7 +47,10 @@ class Clock(Leads):
 
     def sweep(self) -> None:
         """What is overdue is done, who is gone loses their chats, and what a shift left over goes to the line."""
-        self.record.do(sweeper.sweep, self.began - GONE_AFTER)
+        if not self.steady.goes_on(self.record.now):
+            self.record.do(put_right)
+            self.steady.begin(self.record.now)
+        self.record.do(sweeper.sweep, self.steady.since)
         before = {talk.id for talk in self.sight().of("with_rep")}
         self.record.do(shift_ends.pass_on_left)
         after = self.sight()

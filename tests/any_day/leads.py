@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from handoff import admin_reps, blocks, lead
-from handoff.people import Rep
+from handoff.people import Customer, Rep
 from handoff.schema_centre import block
+from handoff.topics import ABUSIVE
 from handoff.wire_admin import ChangeRep
 from handoff.wire_hours import RepDay, RepHours, TimesOfDay
 from tests.any_day.day import ANY, WHO, while_some
@@ -37,29 +38,35 @@ class Leads(Reps):
         if talk := self.one(which, "waiting", "with_rep", "promised"):
             self.attempt(lead.move_chat, self.lena, talk.id, self.target(place, to), "He knows it.")
 
-    @precondition(lambda day: any(talk.cause == "abusive" for talk in day.book.before.talks.values()))
-    @rule()
-    def lena_lets_who_was_blocked_reach_people_again(self) -> None:
+    @precondition(lambda day: any(talk.cause == ABUSIVE for talk in day.book.before.talks.values()))
+    @rule(comes_back=st.booleans())
+    def lena_lets_who_was_blocked_reach_people_again(self, comes_back: bool) -> None:
         for row in self.record.rows(block, undone_at=None):
             self.attempt(blocks.undo, self.lena, row.id, "They said sorry.")
+            if comes_back and self.sight().talks[row.conversation_id].state == "closed":
+                self.record.waiting(Customer(row.customer_id), "Sorry.")
 
-    @rule(who=WHO, capacity=st.integers(1, 2), team=st.integers(0, 2))
-    def lena_changes_a_reps_limit_and_team(self, who: int, capacity: int, team: int) -> None:
-        self.change(self.lena, self.reps[who], capacity=capacity, team_id=self.teams[team])
-
-    @rule(who=st.sampled_from([1, 2]), times=st.sampled_from(TIMES), only_today=st.booleans())
-    def lena_changes_when_sam_or_nina_works(self, who: int, times: Times, only_today: bool) -> None:
-        """Each day, or today only. Whoever is sent off in the middle of a shift ends with this minute."""
+    @rule(who=WHO, does=st.sampled_from(["limit", "team", "hours", "today", "disabled"]), which=ANY)
+    def an_account_is_changed(self, who: int, does: str, which: int) -> None:
         rep = self.reps[who]
+        if does == "limit":
+            self.change(self.lena, rep, capacity=1 + which % 2)
+        elif does == "team":
+            self.change(self.lena, rep, team_id=self.teams[which % len(self.teams)])
+        elif does == "disabled":
+            self.ada_disables_or_enables(rep)
+        elif rep.id in self.hours.place:
+            self.lena_changes_hours(rep, TIMES[which % len(TIMES)], only_today=does == "today")
+
+    def lena_changes_hours(self, rep: Rep, times: Times, only_today: bool) -> None:
+        """Of each day, or of this one. Whoever is sent off in the middle of a shift ends with this minute."""
         today = self.record.now.astimezone(self.hours.place[rep.id].zone).date()
         now_on = self.hours.change(rep.id, self.record.now, times, today if only_today else None)
         days = [RepDay(day=day.isoformat(), hours=spans(TimesOfDay, of)) for day, of in now_on.days.items()]
         weekly = [RepHours(weekday=day, opens=a, closes=b) for day in range(7) for a, b in now_on.weekly]
         self.change(self.lena, rep, hours=weekly, days=days)
 
-    @rule(who=WHO)
-    def ada_disables_or_enables_a_rep(self, who: int) -> None:
-        rep = self.reps[who]
+    def ada_disables_or_enables(self, rep: Rep) -> None:
         disabled = not self.sight().staff[rep.id].disabled_at
         self.change(self.ada, rep, disabled=disabled)
         if disabled:

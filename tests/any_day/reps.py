@@ -71,25 +71,21 @@ IN_A_CHAT = [
 class Reps(Customers):
     """They come and go, take or claim chats, and answer, promise, pass on, give back or close them."""
 
-    @rule(who=WHO)
-    def a_rep_comes(self, who: int) -> None:
+    @rule(who=WHO, verb=st.sampled_from([reps.sign_in, reps.sign_out, offers.step_away, availability.come_back]))
+    def a_rep_comes_or_goes(self, who: int, verb: Any) -> None:
         rep = self.reps[who]
-        if not self.sight().staff[rep.id].disabled_at:
-            self.record.do(reps.sign_in, rep)
+        if verb is reps.sign_in and not self.sight().staff[rep.id].disabled_at:
+            self.record.do(verb, rep)
             self.open_consoles.add(rep.id)
             self.book.heard([rep.id])
+        elif rep.id in self.open_consoles:
+            self.record.do(verb, rep)
+            if verb is reps.sign_out:
+                self.has_left(rep.id)
 
     @rule(who=WHO)
     def a_reps_browser_dies(self, who: int) -> None:
         self.open_consoles.discard(self.reps[who].id)
-
-    @rule(who=WHO, verb=st.sampled_from([reps.sign_out, offers.step_away, availability.come_back]))
-    def a_rep_signs_out_steps_away_or_is_back(self, who: int, verb: Any) -> None:
-        rep = self.reps[who]
-        if rep.id in self.open_consoles:
-            self.record.do(verb, rep)
-            if verb is reps.sign_out:
-                self.has_left(rep.id)
 
     @precondition(lambda day: day.book.before.offers)
     @rule(which=ANY, verb=st.sampled_from([offers.accept, offers.accept, offers.skip]))
@@ -100,16 +96,21 @@ class Reps(Customers):
             self.attempt(verb, self.rep(row.rep_id), row.id)
 
     @precondition(lambda day: day.book.before.offers)
-    @rule()
-    def all_take_what_they_are_offered(self) -> None:
+    @rule(and_answer=st.booleans())
+    def all_take_what_they_are_offered(self, and_answer: bool = False) -> None:
         self.take_what_is_offered()
+        if and_answer:
+            self.all_answer()
 
     @while_some("waiting", "promised")
-    @rule(who=WHO, which=ANY)
-    def a_rep_claims(self, who: int, which: int) -> None:
-        rep, talk = self.reps[who], self.one(which, "waiting", "promised")
-        if talk and rep.id in self.open_consoles:
-            self.attempt(rep_queue.claim, rep, talk.id)
+    @rule(who=WHO, which=ANY, times=st.integers(1, 3))
+    def a_rep_claims(self, who: int, which: int, times: int = 1) -> None:
+        """One chat after the other, as long as they're let."""
+        for _ in range(times):
+            rep, talk = self.reps[who], self.one(which, "waiting", "promised")
+            if talk and rep.id in self.open_consoles:
+                self.attempt(rep_queue.claim, rep, talk.id)
+                self.the_promises_hold()
 
     @while_some("with_rep")
     @rule(which=ANY, does=st.sampled_from(IN_A_CHAT))
@@ -119,6 +120,9 @@ class Reps(Customers):
 
     @while_some("with_rep")
     @rule()
+    def everybody_answers(self) -> None:
+        self.all_answer()
+
     def all_answer(self) -> None:
         for talk in self.sight().of("with_rep"):
             if talk.owner_id in self.open_consoles:
