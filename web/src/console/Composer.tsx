@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import { AttachButton, pasted, useDrop } from "../shared/attach";
 import { throttled } from "../shared/typing";
 import { AskedAgain } from "./AskedAgain";
+import { boxGoes } from "./box";
 import { Choices, pointsAt } from "./Choices";
 import { useParts } from "./context";
 import { gapsIn } from "./fields";
@@ -94,6 +95,7 @@ function useFittedBox(id: string): RefObject<HTMLTextAreaElement | null> {
   const box = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => fitHeight(box.current), [desk.drafts.of(id), id]);
   useEffect(() => box.current?.focus(), [id]);
+  useLayoutEffect(() => boxGoes, []);
   return box;
 }
 

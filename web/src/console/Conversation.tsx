@@ -1,7 +1,7 @@
 /** Middle: one conversation, all that was said, and the box to answer in. */
 import { Icon } from "../shared/icons";
 import type { RepView } from "../wire";
-import { focusComposer } from "./box";
+import { focusComposer, inPlaceOfBox } from "./box";
 import { BriefLine } from "./BriefOnTop";
 import { CallPanel } from "./CallPanel";
 import { Composer } from "./Composer";
@@ -137,7 +137,7 @@ function Foot({ view }: { view: RepView }) {
   if (view.yours && view.state === "with_rep") return <Composer id={view.id} />;
   return (
     <>
-      <p class="conversation-foot soft">
+      <p class="conversation-foot soft" tabIndex={-1} ref={inPlaceOfBox}>
         {whyNoBox(view, whyNoRoom(desk.queue.value.you))}
         {wanted && ` It should go to ${wanted} first: others are offered it only after a minute.`}
       </p>

@@ -9,6 +9,29 @@ export function focusComposer(): void {
   requestAnimationFrame(() => box()?.focus());
 }
 
+/** What is still being typed when the chat is over was meant for the box, and does nothing. */
+const TYPED_ON_MS = 1500;
+let going = false;
+let typesUntil = 0;
+let stoodIn: HTMLElement | null = null;
+
+/** The box goes; if the rep was writing in it, somebody else has ended the chat, and what comes in its place says so. */
+export function boxGoes(): void {
+  going = box() !== null && document.activeElement === box();
+  setTimeout(() => (going = false));
+}
+
+/** Where the box was in which the rep wrote the keyboard stays, and why it's gone is read out. */
+export function inPlaceOfBox(place: HTMLElement | null): void {
+  if (!place || !going) return;
+  place.focus();
+  typesUntil = Date.now() + TYPED_ON_MS;
+  stoodIn = place;
+}
+
+/** Whether what is typed is still meant for a box that has gone. */
+export const typesOn = () => document.activeElement === stoodIn && Date.now() < typesUntil;
+
 /** Put words into a chat's box, at the cursor or instead of the `instead` characters before it. Nothing is ever sent. */
 export function insertWords(desk: Desk, id: string, words: string, instead = 0): void {
   const draft = desk.drafts.of(id);

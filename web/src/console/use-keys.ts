@@ -1,6 +1,6 @@
 /** The keys that count outside of the box: on the whole page, and in the lists. */
 import { useLayoutEffect } from "preact/hooks";
-import { focusComposer } from "./box";
+import { focusComposer, typesOn } from "./box";
 import type { Desk } from "./desk";
 import { handle, type Handlers, numberOf } from "./keymap";
 import { showChats } from "./pages";
@@ -10,7 +10,7 @@ export function useKeys(desk: Desk): void {
   useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
-      if (!handle("anywhere", event, anywhere(desk)) && isOutsideFields(event)) handle("lists", event, lists);
+      if (!handle("anywhere", event, anywhere(desk)) && isOutsideFields(event) && !typesOn()) handle("lists", event, lists);
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);

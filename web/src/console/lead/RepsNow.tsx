@@ -26,6 +26,7 @@ export function RepsNow({ reps, ...choosing }: Choosing & { reps: RepNow[] }) {
         <input class="field" type="search" value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
       </label>
       <p class="soft">
+        {reps.some((rep) => rep.works) && "Shifts end by each site’s own clock. "}
         <a href="#admin">Change hours and skills</a>
       </p>
       <LongTable label="At work" heads={HEADS} rows={found} className="reps-table" draw={(rep) => <Row key={rep.id} rep={rep} {...choosing} />} />
@@ -40,16 +41,22 @@ export const leaves = ({ works }: RepNow) => works !== null && works.state !== "
 function Until({ rep }: { rep: RepNow }) {
   const words = untilWords(rep, now.value);
   if (!words) return null;
-  return <span class={leaves(rep) ? "where unclear" : "soft where"}>{words}</span>;
+  const clock = rep.site && `, ${rep.site} time`;
+  return (
+    <span class={leaves(rep) ? "where unclear" : "soft where"} title={`${words}${clock ?? ""}`}>
+      {words}
+      {clock && <span class="hidden-words">{clock}</span>}
+    </span>
+  );
 }
 
-/** "until 17:30, Kennewick time", "leaves soon: until 17:30, Kennewick time"; null where no end is near. */
-function untilWords({ works, site }: RepNow, at: number): string | null {
+/** "until 17:30", "leaves soon: 17:30"; null where no end is near. Whose clock it is stands in the row: their site's. */
+function untilWords({ works }: RepNow, at: number): string | null {
   if (!works) return null;
   if (works.state === "off") return "off shift";
   if (!works.ends_at || Date.parse(works.ends_at) - at >= A_DAY_MS) return null;
-  const end = `${timeIn(works.time_zone, works.ends_at)}${site ? `, ${site} time` : ""}`;
-  return { on: `until ${end}`, ending: `leaves soon: until ${end}`, ended: `shift over since ${end}` }[works.state];
+  const end = timeIn(works.time_zone, works.ends_at);
+  return { on: `until ${end}`, ending: `leaves at ${end}`, ended: `left at ${end}` }[works.state];
 }
 
 function Row({ rep, ...choosing }: Choosing & { rep: RepNow }) {
