@@ -2,8 +2,13 @@
 
 from actions.apology import complain
 from actions.misunderstanding import ask_for_other_words
-from actions.turn import Turn, TurnAction
+from actions.turn import PICK, Turn, TurnAction
 
+WHERE_IT_IS = {
+    "order_number": "utter_explain_order_number",
+    "better_order_number": "utter_explain_order_number",
+    "email": "utter_explain_email",
+}
 CHEERFUL = frozenset({"thanks", "small_talk"})
 
 
@@ -64,6 +69,49 @@ class NeverMind(TurnAction):
         """Leave the topic and all that was meant to follow."""
         turn.remember(about=None, unfinished=None, person_reason=None)
         turn.say("utter_never_mind")
+
+
+class OneMoment(TurnAction):
+    """For a customer who looks for something, or tries it."""
+
+    title = "action_one_moment"
+
+    async def answer(self, turn: Turn) -> None:
+        """Leave the question open, without asking it again."""
+        turn.say("utter_one_moment")
+        turn.remember(asked=turn.question)
+
+
+class Explain(TurnAction):
+    """For a customer who doesn't know what the bot means."""
+
+    title = "action_explain"
+
+    async def answer(self, turn: Turn) -> None:
+        """Say where the number or the address is that was asked for; about anything else a person can say more."""
+        question = turn.question or ""
+        if where := "utter_which" if question.startswith(PICK) else WHERE_IT_IS.get(question):
+            turn.say(where)
+            turn.remember(asked=question)
+        else:
+            turn.say("utter_explain")
+            offered = turn.slot("person_reason") if turn.question == "person" else None
+            turn.offer_person(offered or "not_solved")
+
+
+class Yes(TurnAction):
+    """For a *yes* that no other rule has taken."""
+
+    title = "action_yes"
+
+    async def answer(self, turn: Turn) -> None:
+        """Ask again what yes doesn't answer: which one, or what number."""
+        if turn.question is None:
+            turn.say("utter_yes_what")
+            return
+        if turn.question.startswith(PICK):
+            turn.say("utter_which")
+        turn.ask_again(turn.question)
 
 
 class AskAgain(TurnAction):

@@ -15,6 +15,8 @@ OUT_OF_SCOPE = "out_of_scope"
 LABEL_OF = {
     "bot_challenge": OUT_OF_SCOPE,
     "small_talk": OUT_OF_SCOPE,
+    "one_moment": OUT_OF_SCOPE,
+    "explain": OUT_OF_SCOPE,
     "other_language": OUT_OF_SCOPE,
     "abuse": "complaint",
     "never_mind": "deny",

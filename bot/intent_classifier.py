@@ -46,7 +46,7 @@ class ExampleClassifier(GraphComponent, IntentClassifier):
 
         `python -m bot.choose_threshold` helps to choose both.
         """
-        return {"threshold": 0.1, "clear": 0.3, "ranking_length": 5, "nearest_length": 3}
+        return {"threshold": 0.09, "clear": 0.3, "ranking_length": 5, "nearest_length": 3}
 
     @classmethod
     def create(

@@ -11,6 +11,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_NAME_KEY
 
 from bot.guard import PRESSED, escaped
+from bot.turn import QUESTION
+from bot.yes_no import NO_BUTTON, YES_OR_NO
 
 LONGEST_TEXT = 4_000
 """Characters of the customer's words in one turn; the desk cuts to this."""
@@ -60,10 +62,12 @@ class TurnRequest:
     pressed: bool
     context: str | None
     tracker: DialogueStateTracker
+    yes_or_no: bool
+    """Whether the open question is one that can be denied."""
 
     def metadata(self) -> dict[str, Any]:
-        """What the user's event carries: the context for the actions, and whether a button was pressed."""
-        return {"context": self.context, PRESSED: self.pressed}
+        """What the user's event carries: the context for the actions, whether a button was pressed, what was asked."""
+        return {"context": self.context, PRESSED: self.pressed, YES_OR_NO: self.yes_or_no}
 
 
 def read(body: bytes, domain: Domain) -> TurnRequest:
@@ -71,13 +75,15 @@ def read(body: bytes, domain: Domain) -> TurnRequest:
     fields = fields_of(body, FIELDS)
     pressed = _is_pressed(fields)
     conversation = _matching(fields, "conversation", CONVERSATION)
+    tracker = _tracker(conversation, fields.get("state", []), domain)
     return TurnRequest(
         turn_id=_matching(fields, "turn_id", TURN_ID),
         conversation=conversation,
         said=_payload(fields["payload"], domain) if pressed else _text_said(fields["text"]),
         pressed=pressed,
         context=_context(fields.get("context")),
-        tracker=_tracker(conversation, fields.get("state", []), domain),
+        tracker=tracker,
+        yes_or_no=is_yes_or_no(tracker.get_slot(QUESTION), domain),
     )
 
 
@@ -90,6 +96,13 @@ def checked_payload(payload: Any, domain: Domain) -> str | None:
     if entities is None or not all(_is_entity(name, value, domain) for name, value in entities.items()):
         return None
     return f"/{match.group(1)}" + (json.dumps(entities) if entities else "")
+
+
+def is_yes_or_no(question: Any, domain: Domain) -> bool:
+    """Whether a question is put with a button for no."""
+    asked = f"utter_ask_{question}"
+    variations = [each for name, texts in domain.responses.items() if name.startswith(asked) for each in texts]
+    return any(button.get("payload") == NO_BUTTON for each in variations for button in each.get("buttons") or [])
 
 
 def fields_of(body: bytes, known: frozenset[str]) -> dict[str, Any]:

@@ -99,9 +99,11 @@ def test_each_line_where_a_new_address_is_asked_for(place: Place) -> None:
 
 
 def test_the_same_lines_in_one_long_chat(place: Place) -> None:
+    """Ben's number and address are among the lines: who has written both may be told of that order from then on."""
     chat = place.customer(None)
     secrets = place.secrets_of_others(None)
     for line in LINES:
+        secrets -= {secret for secret in secrets if secret in line.lower()}
         check(said_in_answer(chat, line), line, secrets)
     for _, subject, payload in place.rows("SELECT key, subject, payload FROM baton_requests"):
         pytest.fail(f"a stranger has asked the shop for {subject}: {json.loads(payload)}")

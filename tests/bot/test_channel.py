@@ -53,6 +53,7 @@ def ana(bot, actions):
     actions.script.update({f"action_{name}": OFFERS_PERSON for name in OFFERING})
     actions.script.update(action_small_talk=small_talk, action_solved=ASKS_TO_CLOSE, action_hand_over=HANDS_OVER)
     actions.script["action_ask_again"] = {"responses": [says("utter_ask_again")]}
+    actions.script["action_yes"] = {"responses": [says("utter_yes_what")]}
     return Chat(bot)
 
 
@@ -73,6 +74,12 @@ def test_ana_asks_where_her_parcel_is_gives_the_number_and_is_told(ana):
     answer = ana.says("yes it did")
     assert [button["payload"] for button in answer["messages"][0]["buttons"]] == ["/close_chat", "/deny"]
     assert answer["check"] == "yes"
+
+
+def test_words_after_a_yes_are_an_answer_where_something_was_asked(ana):
+    assert ana.says("yes my cousin from Cardiff signed")["understood"]["intent"] == "nlu_fallback"
+    ana.says("where's A-123456")
+    assert ana.says("yes my cousin from Cardiff signed")["check"] == "yes"
 
 
 def test_a_question_is_open_for_one_turn(ana):

@@ -7,7 +7,10 @@ from bot.decided import BY_RULE
 from bot.example_model import Understanding
 from bot.several import CUT, LONGEST, POLITE, REQUESTS, Asked, asked_for, halves_of
 
-TALK = POLITE | {"complaint", "abuse", "bot_challenge", "small_talk", "never_mind", "out_of_scope", "talk_to_human"}
+TALK = POLITE | {
+    *("complaint", "abuse", "bot_challenge", "small_talk", "never_mind", "one_moment", "explain", "out_of_scope"),
+    "talk_to_human",
+}
 """What nobody asks for beside something else."""
 
 

@@ -25,8 +25,16 @@ def refusal(raw, domain):
 def test_a_turn_is_read(domain):
     wanted = read(body(state=[USER, LISTEN], context="token"), domain)
     assert (wanted.said, wanted.pressed, wanted.conversation) == ("hello", False, "0a" * 16)
-    assert wanted.metadata() == {"context": "token", "pressed": False}
+    assert wanted.metadata() == {"context": "token", "pressed": False, "yes_or_no": False}
     assert len(wanted.tracker.events) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"), [("helped", True), ("confirm_return", True), ("order_number", False)]
+)
+def test_the_bot_knows_whether_its_open_question_can_be_denied(domain, question, expected):
+    asked = {"event": "slot", "timestamp": 3.0, "name": "asked", "value": question}
+    assert read(body(state=[USER, LISTEN, asked]), domain).metadata()["yes_or_no"] is expected
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,10 @@ HELP = {
     *("refund_status", "charge_after_return", "billing_question", "account_password", "email_setup", "device_help"),
     *("digital_content", "missing_coins", "talk_to_human", "complaint"),
 }
-CHAT = {"thanks", "greet", "goodbye", "affirm", "deny", "bot_challenge", "small_talk", "abuse", "never_mind", OUT}
+CHAT = {
+    *("thanks", "greet", "goodbye", "affirm", "deny", "bot_challenge", "small_talk", "abuse", "never_mind"),
+    *("one_moment", "explain", OUT),
+}
 LEARNT = HELP | CHAT
 DETAILS = {intent for intent in BY_RULE if intent.startswith("inform_")}
 
