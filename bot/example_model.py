@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -112,9 +113,14 @@ class ExampleModel:
         )
 
     def _nearest_of_each_intent(self, likeness: np.ndarray) -> np.ndarray:
-        best = np.zeros(len(self.intents))
-        np.maximum.at(best, self.labels, likeness)
-        return best
+        by_intent, begins = self._by_intent
+        return np.maximum.reduceat(likeness[by_intent], begins)
+
+    @cached_property
+    def _by_intent(self) -> tuple[np.ndarray, np.ndarray]:
+        """The examples' places, one intent after the other, and where each intent begins among them."""
+        by_intent = np.argsort(self.labels, kind="stable")
+        return by_intent, np.searchsorted(self.labels[by_intent], np.arange(len(self.intents)))
 
     def _nearest(self, likeness: np.ndarray, length: int = 10) -> list[dict[str, Any]]:
         return [
@@ -123,8 +129,15 @@ class ExampleModel:
                 "intent": self.intents[self.labels[i]],
                 "similarity": round(float(likeness[i]), 4),
             }
-            for i in np.argsort(-likeness, kind="stable")[:length]
+            for i in _highest(likeness, length)
         ]
+
+
+def _highest(values: np.ndarray, count: int) -> np.ndarray:
+    """The places of the highest values, highest first; of equal ones the first."""
+    count = min(count, len(values))
+    high = np.flatnonzero(values >= np.partition(values, -count)[-count])
+    return high[np.argsort(-values[high], kind="stable")][:count]
 
 
 def _vectorizer(vocabulary: Any = None) -> TfidfVectorizer:
