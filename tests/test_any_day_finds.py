@@ -12,7 +12,19 @@ import pytest
 from sqlalchemy import update
 
 from benchmark.day.watch import ABSENT, IDLE
-from handoff import messages, moves, offer_plan, offers, rep_queue, reps, routing, routing_values, shift_ends, sweeper
+from handoff import (
+    capacity,
+    messages,
+    moves,
+    offer_plan,
+    offers,
+    rep_queue,
+    reps,
+    routing,
+    routing_values,
+    shift_ends,
+    sweeper,
+)
 from handoff.schema import conversation
 from handoff.schema import rep as rep_table
 from handoff.states import State
@@ -45,6 +57,14 @@ def paul_claims_one_too_many(on: Steps) -> None:
     on.customers_come([None, None])
     on.a_rep_claims(PAUL, 0)
     on.a_rep_claims(PAUL, 0)
+
+
+def paul_claims_a_third_while_two_think(on: Steps) -> None:
+    on.customers_come([None, None, None])
+    on.customers_come([None, None, None])
+    for _ in range(3):
+        on.a_rep_claims(PAUL, 0)
+        on.everybody_answers()
 
 
 def four_come_at_once(on: Steps) -> None:
@@ -107,6 +127,10 @@ def somebody_writes_after_all(on: Steps) -> None:
     on.a_while_passes(1500)
 
 
+def all_that_is_held_counts_for_nothing(patch: Patch) -> None:
+    patch.setattr(capacity, "free_places", lambda load, _, limit: max(0, limit - load))
+
+
 def closing_ends_nothing(patch: Patch) -> None:
     """An assignment goes on for ever."""
     keep = moves._keep_assignments
@@ -145,6 +169,7 @@ promises_are_forgotten = instead(offer_plan, "is_offerable", conversation.c.stat
 offers_stay = instead(offers, "standing", offers.Standing(frozenset(), frozenset(), ()))
 FOUND: list[tuple[float, Story, Callable[[Patch], None], str]] = [
     (9, paul_claims_one_too_many, instead(rep_queue, "check_room"), "one too many"),
+    (9, paul_claims_a_third_while_two_think, all_that_is_held_counts_for_nothing, "one too many"),
     (9, four_come_at_once, only_the_first_is_looked_at, IDLE),
     (9, somebody_leaves_a_message, promises_are_forgotten, IDLE),
     (9, somebody_leaves_the_line, instead(moves, "end_offer"), "doesn't wait"),

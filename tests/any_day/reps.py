@@ -96,11 +96,14 @@ class Reps(Customers):
             self.attempt(verb, self.rep(row.rep_id), row.id)
 
     @precondition(lambda day: day.book.before.offers)
-    @rule(and_answer=st.booleans())
-    def all_take_what_they_are_offered(self, and_answer: bool = False) -> None:
-        self.take_what_is_offered()
-        if and_answer:
-            self.all_answer()
+    @rule(times=st.integers(1, 4))
+    def all_take_what_they_are_offered(self, times: int = 1) -> None:
+        """And answer, if they are to have room for the next."""
+        for _ in range(times):
+            self.take_what_is_offered()
+            if times > 1:
+                self.all_answer()
+                self.the_promises_hold()
 
     @while_some("waiting", "promised")
     @rule(who=WHO, which=ANY, times=st.integers(1, 3))
