@@ -85,6 +85,21 @@ def test_ruth_works_through_her_chats_by_keyboard(
     assert three[0][0].view(three[0][1])["can_vote"]
 
 
+def test_a_long_story_scrolls_in_the_chat_and_never_the_page(
+    desk: Desk, at_desk: AtDesk, three: list[tuple[Customer, str]]
+) -> None:
+    """What is only read out stands in the chat too, and must scroll with it."""
+    ruth = at_desk("ruth")
+    ruth.set_viewport_size({"width": 1024, "height": 700})
+    (ana, chat), *_ = three
+    waiting(ruth).filter(has_text="umbrella").get_by_role("button", name="Claim").click()
+    for number in range(15):
+        assert ana.says(chat, f"And then, as chapter {number} tells, it rained.").status_code == 201
+    expect(said(ruth).filter(has_text="chapter 14")).to_be_visible()
+    high, seen = ruth.evaluate("[document.documentElement.scrollHeight, innerHeight]")
+    assert high == seen
+
+
 def test_ruth_passes_one_to_sam_with_a_note(desk: Desk, at_desk: AtDesk, three: list[tuple[Customer, str]]) -> None:
     sam, ruth = at_desk("sam"), at_desk("ruth")
     claims(ruth, "umbrella")
