@@ -12,7 +12,7 @@ DECLINED = frozenset({"out_of_scope", "other_language"})
 EVERYDAY = frozenset(
     {
         *("greet", "thanks", "goodbye", "affirm", "deny", "small_talk", "bot_challenge", "never_mind", "close_chat"),
-        *("complaint", "abuse", "talk_to_human"),
+        *("complaint", "abuse", "talk_to_human", "one_moment", "explain"),
     }
 )
 NOT_PLEASED = frozenset({"deny", "complaint", "abuse"})
