@@ -11,20 +11,23 @@ export function focusComposer(): void {
 
 /** What is still being typed when the chat is over was meant for the box, and does nothing. */
 const TYPED_ON_MS = 1500;
-let going = false;
+let going: "written in" | "left" | null = null;
 let typesUntil = 0;
 let stoodIn: HTMLElement | null = null;
 
-/** The box goes; if the rep was writing in it, somebody else has ended the chat, and what comes in its place says so. */
+/** The box goes: while the rep writes, as somebody else has ended the chat, or by a step of theirs whose button goes too. */
 export function boxGoes(): void {
-  going = box() !== null && document.activeElement === box();
-  setTimeout(() => (going = false));
+  const at = document.activeElement;
+  going = box() && at === box() ? "written in" : at === document.body ? "left" : null;
+  setTimeout(() => (going = null));
 }
 
-/** Where the box was in which the rep wrote the keyboard stays, and why it's gone is read out. */
+/** Where the box was the keyboard stays, and why it's gone is read out. */
 export function inPlaceOfBox(place: HTMLElement | null): void {
   if (!place || !going) return;
+  const typing = going === "written in";
   place.focus();
+  if (!typing) return;
   typesUntil = Date.now() + TYPED_ON_MS;
   stoodIn = place;
 }
