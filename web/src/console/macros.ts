@@ -13,13 +13,20 @@ export class Macros {
     if (answer.kind === "ok") this.all.value = answer.body.macros;
   }
 
-  /** Those that fit what was typed: whose name begins so first, then those whose title has all the words. */
-  matching(typed: string): Macro[] {
+  /** Those that fit what was typed: whose name begins so first, then those whose title has all the words. Of each kind, first those of a skill that the chat needs. */
+  matching(typed: string, needs: readonly string[]): Macro[] {
     const wanted = typed.toLowerCase();
-    const byName = this.all.value.filter((macro) => macro.name.startsWith(wanted));
-    const byTitle = this.all.value.filter((macro) => !byName.includes(macro) && hasWords(`${macro.name} ${macro.title}`, wanted));
+    const near = [...this.all.value].sort((one, other) => farness(one, needs) - farness(other, needs));
+    const byName = near.filter((macro) => macro.name.startsWith(wanted));
+    const byTitle = near.filter((macro) => !byName.includes(macro) && hasWords(`${macro.name} ${macro.title}`, wanted));
     return [...byName, ...byTitle];
   }
+}
+
+/** Those for any chat stand between those of its skills and those of others. */
+function farness({ skill }: Macro, needs: readonly string[]): number {
+  if (skill === null) return 1;
+  return needs.includes(skill) ? 0 : 2;
 }
 
 /** Whether each word of `wanted` begins or stands in `text`. */

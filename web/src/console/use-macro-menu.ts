@@ -13,7 +13,7 @@ export function useMacroMenu(id: string, text: string, cursor: number) {
   const fields = useFields(id);
   const typed = slashBefore(text, cursor);
   const mark = `${id}/${typed ?? ""}`;
-  const matching = typed === null || dismissed === mark ? [] : desk.macros.matching(typed);
+  const matching = typed === null || dismissed === mark ? [] : desk.macros.matching(typed, desk.chats.value.get(id)?.view.value?.needs ?? []);
   const choices = matching.map((macro) => ({
     id: macro.name,
     title: macro.title,
