@@ -49,6 +49,7 @@ GENEROUS = Limits(
     wrong_passwords_per_name_and_address_per_5_minutes=100_000,
     wrong_passwords_per_name_per_day=100_000,
     links_per_address_per_5_minutes=100_000,
+    files_per_address_per_hour=100_000,
 )
 PATIENCE = 15.0  # waiting ends as soon as there is what is waited for
 numbers = itertools.count(1)

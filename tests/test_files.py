@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,17 +21,14 @@ from PIL import Image
 from handoff import file_store, file_worker, files, presence
 from handoff.errors import FileRefused
 from handoff.file_types import LONGEST_NAME, PNG, shown_name
-from handoff.settings import Limits
 from tests import hostile_files as hostile
 from tests.desk import GENEROUS, Customer, Desk, RepClient, add_rep, eventually, new_client_id, running_desk
 from tests.test_customer_input import error, refused
 
-LIMITS = Limits(**{**{name: getattr(GENEROUS, name) for name in Limits.__slots__}, "files_per_address_per_hour": 10**6})
-
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    limits = Limits(**{**{name: getattr(LIMITS, name) for name in Limits.__slots__}, "files_per_chat_per_day": 10**6})
+    limits = replace(GENEROUS, files_per_chat_per_day=10**6)
     with running_desk(tmp_path_factory.mktemp("files"), limits=limits) as running:
         yield running
 
@@ -268,7 +266,7 @@ def test_of_an_upload_that_is_cut_off_nothing_is_left(desk: Desk, ana: Customer,
 
 
 def test_an_upload_that_drips_in_is_given_up(tmp_path: Path) -> None:
-    limits = Limits(**{**{name: getattr(LIMITS, name) for name in Limits.__slots__}, "file_seconds": 1})
+    limits = replace(GENEROUS, file_seconds=1)
     with running_desk(tmp_path, limits=limits) as desk:
         ana = desk.ana()
         chat = ana.opens()
@@ -417,7 +415,7 @@ def test_without_a_usable_client_id_nothing_is_taken(ana: Customer, chat: str, c
 
 
 def test_more_than_twenty_files_a_day_from_one_side_of_a_chat_are_refused(tmp_path: Path) -> None:
-    with running_desk(tmp_path, limits=LIMITS) as desk:
+    with running_desk(tmp_path, limits=GENEROUS) as desk:
         ana, ruth = desk.ana("C-1"), desk.rep("ruth")
         chat, last = ana.waits(), {"x-client-id": new_client_id()}
         ruth.does("claim", chat)
@@ -433,7 +431,7 @@ def test_more_than_twenty_files_a_day_from_one_side_of_a_chat_are_refused(tmp_pa
 
 
 def test_one_address_cant_fill_the_disk_from_many_chats(tmp_path: Path) -> None:
-    limits = Limits(**{**{name: getattr(LIMITS, name) for name in Limits.__slots__}, "files_per_address_per_hour": 2})
+    limits = replace(GENEROUS, files_per_address_per_hour=2)
     with running_desk(tmp_path, limits=limits) as desk:
         codes = []
         for _ in range(3):
