@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
-from jsonschema.validators import validator_for
-from rasa.core.actions.action import RemoteAction
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.events import SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -92,18 +90,6 @@ class ActionEndpoint(EndpointConfig):
         except Exception as error:
             note_trouble(f"action: {type(error).__name__}")
             raise
-
-
-def check_answers_with_one_validator() -> None:
-    """Let Rasa check an action's answer with a validator that is made once: it makes a new one each time, in 20 ms."""
-    spec = RemoteAction.action_response_format_spec()
-    validator = validator_for(spec)(spec)
-
-    def validate(_: RemoteAction, answer: Any) -> bool:
-        validator.validate(answer)
-        return True
-
-    RemoteAction._validate_action_result = validate
 
 
 class SwallowedErrors(logging.Handler):
