@@ -54,13 +54,13 @@ def find_rules_by_their_end() -> None:
 
     def near(policy: RulePolicy, lookup: dict[str, str], states: list[dict[str, Any]]) -> set[str]:
         if not states:
-            return set(of_rasa(policy, lookup, states))
+            return of_rasa(policy, lookup, states)
         if id(lookup) not in kept:
             kept[id(lookup)] = (lookup, rules_by_end(lookup))
         _, by_end = kept[id(lookup)]
         action, intent = end_of(states[-1])
         ends: set[End] = {(action, intent), (action, None), (None, intent), (None, None)}
-        return set(of_rasa(policy, {key: lookup[key] for end in ends for key in by_end.get(end, ())}, states))
+        return of_rasa(policy, {key: lookup[key] for end in ends for key in by_end.get(end, ())}, states)
 
     RulePolicy._get_possible_keys = near
 

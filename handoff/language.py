@@ -26,5 +26,5 @@ def letter_language(written: str | None, page: str | None) -> str | None:
 
 def last_language(understood: Iterable[dict[str, Any]]) -> str | None:
     """The same, of turns that were read already, newest first."""
-    languages = (each.get("language") or ENGLISH for each in understood)
-    return next((language for language in languages if language != ENGLISH), None)
+    written = (each.get("language") or ENGLISH for each in understood)
+    return next((language for language in written if language != ENGLISH), None)

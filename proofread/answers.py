@@ -5,11 +5,10 @@ import re
 from collections.abc import Iterator
 
 from proofread.faults import Fault, hint
-from proofread.reading import Part, twice
+from proofread.reading import BRACES, Part, lone_brace, twice
 from proofread.said import SHOWN_SLOTS, Said
 from proofread.texts import Texts, names
 
-BRACES = re.compile(r"\{([^{}]*)\}")
 MOST_NAMED = 12
 """Fields that are listed."""
 PAYLOAD = re.compile(r"/([a-z][a-z_]*)(\{.*\})?")
@@ -59,10 +58,8 @@ def _braces(name: str, variations: Part, said: Said, intents: set[str]) -> Itera
     known = said.fields_of(name, intents)
     may = ", ".join(f"{{{each}}}" for each in sorted(known)) if len(known) <= MOST_NAMED else "those of its neighbours"
     for part in (part for each in variations.items for part in _worded(each)):
-        text = part.text or ""
-        if re.search("[{}]", BRACES.sub("", text)):
-            yield part.fault("A brace is alone here: each { needs its }.")
-        for field in BRACES.findall(text):
+        yield from lone_brace(part)
+        for field in BRACES.findall(part.text or ""):
             if field not in known:
                 yield part.fault(
                     f"{{{field}}} isn't filled in here: customers would see the braces.{hint(field, known)}"

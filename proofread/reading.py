@@ -1,5 +1,6 @@
 """Reads a YAML file into parts that know their line; whoever asks a part for what it isn't gets nothing."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,8 @@ from proofread.broken import broken
 from proofread.faults import Fault
 
 TEXT = "tag:yaml.org,2002:str"
+BRACES = re.compile(r"\{([^{}]*)\}")
+"""A field that is filled in when the text is said."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,12 @@ def read(root: Path, file: Path) -> Part | Fault:
 def _composed(text: str) -> Node | None:
     root: Node | None = YAML(typ="safe", pure=True).compose(text)
     return root
+
+
+def lone_brace(part: Part) -> Iterator[Fault]:
+    """A fault where a brace has no other."""
+    if re.search("[{}]", BRACES.sub("", part.text or "")):
+        yield part.fault("A brace is alone here: each { needs its }.")
 
 
 def twice(parts: Iterator[Part], what: str) -> Iterator[Fault]:

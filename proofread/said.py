@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
+from proofread.code import keywords_of, nodes_under
+
 SHOWN_SLOTS = frozenset({"order_number"})
 """As in `bot/nlg.py`, which the desk's Python can't import."""
 NOT_FIELDS = frozenset({"response", "buttons", "json_message", "text"})
@@ -16,20 +18,20 @@ BEGINNING = re.compile("utter_[a-z_]+_")
 
 @dataclass(frozen=True)
 class Said:
-    """The actions' code, as trees."""
+    """All that stands in the actions' code."""
 
-    trees: list[ast.Module]
+    nodes: list[ast.AST]
 
     @classmethod
     @cache
     def under(cls, root: Path) -> "Said":
         """Read `actions/`, once."""
-        return cls([ast.parse(path.read_text(encoding="utf-8")) for path in sorted((root / "actions").glob("*.py"))])
+        return cls(nodes_under(root / "actions"))
 
     @cached_property
     def words(self) -> set[str]:
         """Each text of small letters in the code, and beginnings of names that it completes (`f"utter_guess_{…}"`)."""
-        texts = [node.value for node in self._nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+        texts = [node.value for node in self.nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
         return {text for text in texts if re.fullmatch("[a-z_]+", text)} - {"utter_action", "utter_message"}
 
     @property
@@ -58,7 +60,7 @@ class Said:
     def fields(self) -> set[str]:
         """Every name that fills a brace somewhere."""
         given = {name for call in self._calls for name in _given(call)}
-        dicts = (node for node in self._nodes if isinstance(node, ast.Dict))
+        dicts = (node for node in self.nodes if isinstance(node, ast.Dict))
         keys = {str(getattr(key, "value", "")) for node in dicts for key in node.keys if _is_text(key)}
         return given | keys | {word for words in self._pairs.values() for word in words} | SHOWN_SLOTS
 
@@ -78,18 +80,14 @@ class Said:
         return [call for call in self._calls if response in _named(call)]
 
     @cached_property
-    def _nodes(self) -> list[ast.AST]:
-        return [node for tree in self.trees for node in ast.walk(tree)]
-
-    @cached_property
     def _mentions(self) -> Counter[str]:
         """How often the code names each response."""
-        return Counter(str(getattr(node, "value", "")) for node in self._nodes if _is_text(node))
+        return Counter(str(getattr(node, "value", "")) for node in self.nodes if _is_text(node))
 
     @cached_property
     def _calls(self) -> list[ast.Call]:
         """Calls whose keywords are a response's fields."""
-        calls = [node for node in self._nodes if isinstance(node, ast.Call)]
+        calls = [node for node in self.nodes if isinstance(node, ast.Call)]
         return [call for call in calls if SAYS.fullmatch(getattr(call.func, "attr", getattr(call.func, "id", "")))]
 
     @cached_property
@@ -102,7 +100,7 @@ class Said:
     def _pairs(self) -> dict[str, set[str]]:
         """Of `("utter_order_late", "carrier promised")`: the response, and its fields."""
         found: dict[str, set[str]] = {}
-        for node in self._nodes:
+        for node in self.nodes:
             if isinstance(node, ast.Tuple) and len(node.elts) > 1 and all(map(_is_text, node.elts[:2])):
                 first, second = (str(getattr(element, "value", "")) for element in node.elts[:2])
                 if first.startswith("utter_") and not second.startswith("utter_"):
@@ -118,7 +116,7 @@ def _named(call: ast.Call) -> set[str]:
 
 
 def _given(call: ast.Call) -> set[str]:
-    return {word.arg for word in call.keywords if word.arg} - NOT_FIELDS
+    return keywords_of(call) - NOT_FIELDS
 
 
 def _is_text(node: ast.AST | None) -> bool:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
+from proofread.code import keywords_of, nodes_under
 from proofread.faults import Fault, hint
-from proofread.reading import Part, read, twice
+from proofread.reading import BRACES, Part, lone_brace, read, twice
 from proofread.texts import Texts, names
 
-BRACES = re.compile(r"\{([^{}]*)\}")
 SAY = {"say": 0, "wording": 0, "tell": 2}
 """What says a sentence, and which of its arguments names it."""
 NO_ANSWER = "no_answer"
@@ -29,8 +29,7 @@ class Desk:
     @cache
     def under(cls, root: Path) -> "Desk":
         """Read `handoff/`, once."""
-        trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted((root / "handoff").glob("*.py"))]
-        return cls([node for tree in trees for node in ast.walk(tree)])
+        return cls(nodes_under(root / "handoff"))
 
     @cached_property
     def said(self) -> dict[str, list[set[str]]]:
@@ -39,8 +38,7 @@ class Desk:
         for call in self._calls:
             place = SAY.get(getattr(call.func, "id", ""), len(call.args))
             if place < len(call.args) and isinstance(named := call.args[place], ast.Constant):
-                fields = {word.arg for word in call.keywords if word.arg} - NOT_FIELDS
-                found.setdefault(str(named.value), []).append(fields)
+                found.setdefault(str(named.value), []).append(keywords_of(call) - NOT_FIELDS)
         return found
 
     def given(self, key: str) -> set[str]:
@@ -51,7 +49,7 @@ class Desk:
     @cached_property
     def fields(self) -> set[str]:
         """All that any call gives."""
-        return {word.arg for call in self._calls for word in call.keywords if word.arg}
+        return {word for call in self._calls for word in keywords_of(call)}
 
     def knows(self, key: str) -> bool:
         """Whether the code names the sentence, or begins its name and completes it (`f"hidden_{kind}"`)."""
@@ -109,8 +107,7 @@ def _braces(value: Part, known: set[str]) -> Iterator[Fault]:
     if text is None or not value.is_text:
         yield value.fault('A sentence belongs here, with " at its beginning and at its end.')
         return
-    if re.search("[{}]", BRACES.sub("", text)):
-        yield value.fault("A brace is alone here: each { needs its }.")
+    yield from lone_brace(value)
     for field in BRACES.findall(text):
         if field not in known:
             may = ", ".join(f"{{{each}}}" for each in sorted(known)) or "no braces"

@@ -8,14 +8,15 @@ from itertools import cycle, islice
 
 from sqlalchemy import insert, select, update
 
-from handoff import closing, conversations, messages, presence, promises, rep_queue, shifts
+from handoff import closing, messages, presence, promises, rep_queue, shifts
 from handoff.demo_centre import add_demo_centre
 from handoff.ids import new_id
 from handoff.people import Customer, Rep
-from handoff.schema import conversation, customer, rep
+from handoff.schema import conversation, rep
 from handoff.schema_centre import rep_skill, site, team, wait
 from handoff.skills import SKILL_OF_TOPIC
 from handoff.storage import Transaction
+from tests.browser.line import writes
 from tests.desk import Desk, new_client_id
 
 CREW = ("Aoife", "Bilal", "Carmen", "Dmitri", "Ewa", "Femi", "Grace", "Hana", "Ivo", "Joyce", "Kofi", "Liam")
@@ -89,12 +90,8 @@ def _shift(tx: Transaction, talk: str, ago: timedelta) -> None:
 def _asks(tx: Transaction, dice: random.Random) -> tuple[Customer, str, str]:
     """Somebody asks for a person about one of the topics; who, which chat, which topic."""
     [topic] = dice.choices(tuple(ASKED), SHARES)
-    who = Customer(
-        id=new_id(), sub=f"C-{dice.randrange(10**6)}", name=f"{dice.choice(FIRST_NAMES)} {dice.choice(LAST_NAMES)}"
-    )
-    tx.db.execute(insert(customer).values(id=who.id, sub=who.sub, name=who.name, created_at=tx.now))
-    talk = conversations.open_conversation(tx, who).id
-    messages.send(tx, who, talk, new_client_id(), ASKED[topic][0])
+    name = f"{dice.choice(FIRST_NAMES)} {dice.choice(LAST_NAMES)}"
+    who, talk = writes(tx, name, ASKED[topic][0], sub=f"C-{dice.randrange(10**6)}")
     changes = {"topic": topic, "skill": SKILL_OF_TOPIC[topic]}
     tx.db.execute(update(conversation).where(conversation.c.id == talk).values(**changes))
     rep_queue.ask_for_person(tx, who, talk)

@@ -14,7 +14,7 @@ from handoff.settings import DEMO_PASSWORD
 from tests.browser.books import Books
 from tests.browser.cast import Cast
 from tests.browser.chromium import NoChromium, find_chromium, flags
-from tests.browser.people import PATIENCE_MS
+from tests.browser.people import PATIENCE_MS, Rep
 from tests.desk import Desk
 from tests.whole import Baton, running
 
@@ -71,10 +71,7 @@ def at_desk(browser: Browser, desk: Desk) -> Iterator[AtDesk]:
     def sits_down(name: str) -> Page:
         contexts.append(browser.new_context(reduced_motion="reduce", viewport={"width": 1280, "height": 860}))
         page = contexts[-1].new_page()
-        page.goto(f"{desk.address}/console/")
-        page.get_by_label("Name").fill(name)
-        page.get_by_label("Password").fill(DEMO_PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        Rep(name, DEMO_PASSWORD, page, desk.address).signs_in()
         expect(page.get_by_text(re.compile("needs? you, "))).to_be_visible()
         return page
 

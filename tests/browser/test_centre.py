@@ -8,15 +8,16 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import insert, update
 
-from handoff import conversations, messages, promises, rep_queue
+from handoff import messages, promises, rep_queue
 from handoff.ids import new_id
 from handoff.people import Customer, Rep
-from handoff.schema import conversation, customer, rep
+from handoff.schema import conversation, rep
 from handoff.schema_centre import rep_skill, site
 from handoff.skills import SKILLS
 from handoff.storage import Transaction
 from tests.browser.axe import barriers
 from tests.browser.conftest import AtDesk
+from tests.browser.line import writes
 from tests.browser.pictures import keep_picture
 from tests.desk import Desk
 
@@ -60,10 +61,7 @@ def _reps_stay(tx: Transaction) -> None:
 def _customers_wait(tx: Transaction, start: int, how_many: int) -> None:
     for number in range(start, start + how_many):
         name = LONG if number % 50 == 1 else f"Customer {number}"
-        who = Customer(id=new_id(), sub=f"C-{number}", name=name)
-        tx.db.execute(insert(customer).values(id=who.id, sub=who.sub, name=name, created_at=tx.now))
-        talk = conversations.open_conversation(tx, who).id
-        messages.send(tx, who, talk, f"client-id-{number}", "Where is my parcel? It should be here by now. " * 3)
+        who, talk = writes(tx, name, "Where is my parcel? It should be here by now. " * 3, sub=f"C-{number}")
         rep_queue.ask_for_person(tx, who, talk)
         change = {"skill": [*SKILLS, None][number % 5], "topic": ["late_delivery", "refund_status", None][number % 3]}
         tx.db.execute(update(conversation).where(conversation.c.id == talk).values(**change))

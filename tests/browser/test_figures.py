@@ -10,18 +10,15 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from handoff import closing, rep_queue
-from handoff.conversations import open_conversation
-from handoff.ids import new_id
-from handoff.messages import send
-from handoff.people import Customer
 from handoff.presence import seen
-from handoff.schema import customer, history
+from handoff.schema import history
 from handoff.settings import DEMO_PASSWORD
 from handoff.storage import Transaction
 from tests.browser.axe import barriers
+from tests.browser.line import writes
 from tests.browser.people import PATIENCE_MS
 from tests.browser.pictures import keep_picture
-from tests.desk import Desk, new_client_id, running_desk
+from tests.desk import Desk, running_desk
 
 LOOKS = {
     "1280": {"viewport": {"width": 1280, "height": 860}},
@@ -92,9 +89,8 @@ def days_work(desk: Desk, times: int) -> None:
 
     def help_one(tx: Transaction, topic: str, cause: str, solved: bool | None, words: str | None) -> None:
         seen(tx, [ruth.id])
-        ana = Customer(new_id(), name="Ana")
-        tx.db.execute(customer.insert().values(id=ana.id, name="Ana", created_at=tx.now))
-        talk = waiting(tx, ana)
+        ana, talk = writes(tx, "Ana", "Where is my parcel?")
+        rep_queue.ask_for_person(tx, ana, talk)
         rep_queue.claim(tx, ruth, talk)
         closing.close_by_rep(tx, ruth, talk, topic, cause)
         if solved is not None:
@@ -102,14 +98,6 @@ def days_work(desk: Desk, times: int) -> None:
 
     for end in ENDS * times:
         desk.do(help_one, *end)
-
-
-def waiting(tx: Transaction, ana: Customer) -> str:
-    """A chat of hers that waits for a person."""
-    talk = open_conversation(tx, ana).id
-    send(tx, ana, talk, new_client_id(), "Where is my parcel?")
-    rep_queue.ask_for_person(tx, ana, talk)
-    return talk
 
 
 @pytest.mark.parametrize("look", LOOKS)

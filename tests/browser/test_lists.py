@@ -8,16 +8,15 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import delete, insert, select, update
 
-from handoff import conversations, messages, rep_queue, schema
-from handoff.ids import new_id
-from handoff.people import Customer
+from handoff import rep_queue, schema
 from handoff.schema import conversation
 from handoff.schema_centre import rep_skill, skill
 from handoff.storage import Transaction, insert_into
 from handoff.waits import IN_LINE
 from tests.browser.axe import barriers
 from tests.browser.conftest import AtDesk
-from tests.desk import Desk, new_client_id
+from tests.browser.line import writes
+from tests.desk import Desk
 
 OWN = ("Ana", "Ben", "Cleo", "Dora")
 LINE = [f"Visitor {number}" for number in range(1, 61)]
@@ -29,10 +28,7 @@ def wait(tx: Transaction, names: Iterable[str]) -> list[str]:
 
 
 def _waits(tx: Transaction, name: str) -> str:
-    who = Customer(id=new_id(), sub=None, name=name)
-    tx.db.execute(insert(schema.customer).values(id=who.id, name=name, created_at=tx.now))
-    talk = conversations.open_conversation(tx, who).id
-    messages.send(tx, who, talk, new_client_id(), "My parcel is late.")
+    who, talk = writes(tx, name, "My parcel is late.")
     rep_queue.ask_for_person(tx, who, talk)
     return talk
 

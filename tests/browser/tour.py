@@ -158,10 +158,7 @@ STAGES: dict[str, Callable[[Browser, Path], None]] = {"shop": at_the_shop, "cent
 def signed_in(browser: Browser, desk: Desk, name: str) -> Page:
     """One of the demo's people at the console."""
     page = browser.new_context(**WIDE).new_page()  # type: ignore[arg-type]
-    page.goto(f"{desk.address}/console/")
-    page.get_by_label("Name").fill(name)
-    page.get_by_label("Password").fill(DEMO_PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    Rep(name, DEMO_PASSWORD, page, desk.address).signs_in()
     return page
 
 

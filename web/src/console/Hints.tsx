@@ -1,5 +1,6 @@
 /** What the bot noticed beside the topic: how the customer sounds, what its check was answered, what else they want. */
 import type { Brief, Tone } from "../wire";
+import { languageName } from "./skills";
 import { inWords } from "./topics";
 
 interface Hint {
@@ -35,8 +36,8 @@ function hintsOf({ tone, check, also, language, page_language: page }: Brief): H
     ...(check === "no" ? [{ says: "Told the bot that it isn't solved", warns: true }] : []),
     ...(check === "yes" ? [{ says: "Told the bot earlier that it was solved" }] : []),
     ...(also.length > 0 ? [{ says: `Also asked about: ${also.map(inWords).join(", ")}` }] : []),
-    ...(language ? [{ says: `Writes in ${languageName(language)}` }] : []),
-    ...(page ? [{ says: `Reads our notices in ${languageName(page)}` }] : []),
+    ...(language ? [{ says: `Writes in ${inEnglish(language)}` }] : []),
+    ...(page ? [{ says: `Reads our notices in ${inEnglish(page)}` }] : []),
   ];
 }
 
@@ -47,8 +48,4 @@ function toneHints(tone: Tone): Hint[] {
   ];
 }
 
-/** "Spanish" for "es"; the desk names a language that it couldn't tell "und". */
-function languageName(code: string): string {
-  const known = code === "und" ? undefined : new Intl.DisplayNames("en", { type: "language", fallback: "none" }).of(code);
-  return known ?? "another language";
-}
+const inEnglish = (language: string) => languageName(language) ?? "another language";

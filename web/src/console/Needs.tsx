@@ -1,6 +1,7 @@
 /** What a waiting chat needs, as badges on its row: for whom it is, the language, the team, the skill. */
 import { now } from "../shared/clock";
 import type { QueueItem } from "../wire";
+import { isLanguage, languageOf } from "./skills";
 import { inWords } from "./topics";
 
 export function Needs({ item }: { item: QueueItem }) {
@@ -31,17 +32,4 @@ function needsOf(item: QueueItem): { words: string; special?: boolean }[] {
     ...(item.team ? [{ words: `Team ${item.team}`, special: true }] : []),
     ...item.needs.filter((name) => !isLanguage(name)).map((name) => ({ words: inWords(name) })),
   ];
-}
-
-const LANGUAGE = "lang_";
-const isLanguage = (skill: string) => skill.startsWith(LANGUAGE);
-
-/** "Spanish"; its code where this browser has no name for it. */
-function languageOf(skill: string): string {
-  const code = skill.slice(LANGUAGE.length);
-  try {
-    return new Intl.DisplayNames("en", { type: "language", fallback: "none" }).of(code) ?? code.toUpperCase();
-  } catch {
-    return code.toUpperCase();
-  }
 }

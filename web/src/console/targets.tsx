@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from "preact/hooks";
 import type { Colleague, Colleagues, Place, TransferTo } from "../wire";
 import { Combobox, type Option } from "./Combobox";
 import { useParts } from "./context";
+import { isLanguage } from "./skills";
 
 interface TargetBoxProps {
   id: string;
@@ -67,7 +68,7 @@ function busyWords(load: number, capacity: number): string {
 
 function knownWords(skill: string, title: string | undefined): string {
   const words = title ?? skill;
-  return skill.startsWith("lang_") ? `speaks ${words}` : `knows ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
+  return isLanguage(skill) ? `speaks ${words}` : `knows ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
 }
 
 function asPlace(kind: "team" | "skill", { id, title, here, free }: Place): Option {
