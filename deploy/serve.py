@@ -109,6 +109,7 @@ def greeting() -> str:
         console,
         f"  Sign in there as a rep         {reps()}",
         f"  Their password                 {os.environ.get('BATON_DEMO_PASSWORD', DEMO_PASSWORD)}",
+        f"  The mail that it would send    {at['desk']}/mail",
     ]
     end = f"Logs are in {shown(LOGS)}/. Ctrl-C stops everything."
     return "\n".join(["", "Baton is running.", "", *(demo if is_demo() else [console]), "", end])

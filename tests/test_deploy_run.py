@@ -22,6 +22,7 @@ from deploy.commands import Stopped
 from deploy.health import answers
 from deploy.held_ports import is_free
 from deploy.places import ROOT
+from deploy.serve import greeting
 from tests.whole import Baton, running
 
 BACK_SECONDS = {"desk": 5, "actions": 10, "shop": 10, "shop_worker": 20, "watcher": 10, "bot_a": 90}
@@ -35,6 +36,17 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Baton]:
     """A Baton of this file's own, since its tests are rough."""
     with running(tmp_path_factory.mktemp("supervised")) as baton:
         yield baton
+
+
+def test_each_address_that_people_are_told_answers(started: Baton, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BATON_DEMO", "1")
+    for name, port in started.ports.items():
+        monkeypatch.setenv(f"BATON_{name.upper()}_PORT", str(port))
+    told = re.findall(r"http://\S+", greeting())
+    assert {f"{started.shop}/", f"{started.desk}/console/", f"{started.desk}/mail"} <= set(told)
+    for address in told:
+        with urllib.request.urlopen(address, timeout=10) as page:
+            assert page.status == 200
 
 
 @pytest.mark.parametrize("name", BACK_SECONDS)
